@@ -1,0 +1,1 @@
+"""Contracts, negotiations, tenders, service, revenue and targets."""

@@ -1,0 +1,33 @@
+"""Accounts and what belongs to them. `account.py` holds THE access rule."""
+
+from accounts.models.account import (
+    Account,
+    AccountQuerySet,
+    AccountScopedQuerySet,
+    Membership,
+    Stage,
+    StageDeclaration,
+    Unaccent,
+)
+from accounts.models.notes import Comment
+from accounts.models.reference import ListValue, Sector, Tier
+from accounts.models.revenue import RevenueLine
+from accounts.models.structure import ClientEntity, IndexMembership, Listing
+
+__all__ = [
+    "Account",
+    "AccountQuerySet",
+    "AccountScopedQuerySet",
+    "ClientEntity",
+    "Comment",
+    "IndexMembership",
+    "ListValue",
+    "Listing",
+    "Membership",
+    "RevenueLine",
+    "Sector",
+    "Stage",
+    "StageDeclaration",
+    "Tier",
+    "Unaccent",
+]

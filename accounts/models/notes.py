@@ -1,0 +1,36 @@
+"""What we say to each other about an account."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.account import Account, AccountScopedQuerySet
+from kam.users.history import track
+
+
+class CommentQuerySet(AccountScopedQuerySet):
+    def editable_by(self, user):
+        """A comment is changed by its author only, as long as he still sees the account."""
+        return self.visible_to(user).filter(author=user)
+
+
+@track()
+class Comment(models.Model):
+    """Internal unless its author says otherwise."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="comments")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    text = models.TextField(_("comment"), max_length=10_000)
+    is_internal = models.BooleanField(_("internal"), default=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+
+    def __str__(self):
+        return self.text[:60]

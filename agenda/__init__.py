@@ -1,0 +1,1 @@
+"""When we do it: key moments, entries, presence, the year planner."""

@@ -1,0 +1,1 @@
+"""Long work that can be left and found again: who, what, percent, message, result."""

@@ -1,0 +1,1 @@
+"""The only code that measures across apps: indicators, readings, index."""

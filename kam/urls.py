@@ -1,0 +1,18 @@
+"""One include per app."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("kam.cockpit.urls")),
+    path("accounts/", include("accounts.urls")),
+    path("", include("accounts.stakeholders.urls")),
+    path("imports/", include("accounts.imports.urls")),
+    path("", include("kam.scorecards.urls")),
+    path("jobs/", include("kam.jobs.urls")),
+    path("people/", include("kam.users.urls")),
+    path("auth/", include("allauth.urls")),
+]
+if settings.ADMIN_ENABLED:
+    urlpatterns.append(path("support/", admin.site.urls))

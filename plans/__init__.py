@@ -1,0 +1,1 @@
+"""What we intend: Account Business Plans, their life cycle and the client edition."""

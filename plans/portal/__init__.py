@@ -1,0 +1,1 @@
+"""What an invited client sees and writes; reads only shared editions."""

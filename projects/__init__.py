@@ -1,0 +1,1 @@
+"""What we do about it: client projects, scheduling, forecast."""

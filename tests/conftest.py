@@ -1,0 +1,70 @@
+"""The cast of every test: who may do what around one account."""
+
+import os
+
+import pytest
+
+from kam.users.models import User
+from tests.factories import AccountFactory, MembershipFactory, TeamFactory, UserFactory
+
+
+def pytest_configure():
+    # Playwright leaves a running event loop in the process, and Django would then refuse the ORM.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+@pytest.fixture(autouse=True)
+def plain_environment(settings, tmp_path):
+    """Files in a folder of the test, static files without a manifest, tasks inside the process, mail kept."""
+    settings.MEDIA_ROOT = tmp_path
+    settings.STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def eager_tasks():
+    from kam.celery import app
+
+    app.conf.update(task_always_eager=True, task_eager_propagates=True)
+
+
+@pytest.fixture
+def director(db):
+    return UserFactory(role=User.Role.DIRECTOR)
+
+
+@pytest.fixture
+def manager(director):
+    """The KAM who carries the account."""
+    return UserFactory(role=User.Role.KAM, team=TeamFactory(director=director))
+
+
+@pytest.fixture
+def account(manager):
+    return AccountFactory(kam=manager)
+
+
+@pytest.fixture
+def editor(account):
+    """A contributor who may change the account."""
+    return MembershipFactory(account=account, may_edit=True).user
+
+
+@pytest.fixture
+def reader(account):
+    """A contributor who may only read it."""
+    return MembershipFactory(account=account).user
+
+
+@pytest.fixture
+def outsider(db):
+    """The KAM of another team."""
+    return UserFactory(role=User.Role.KAM, team=TeamFactory())
+
+
+@pytest.fixture
+def admin(db):
+    return UserFactory(role=User.Role.ADMINISTRATOR)

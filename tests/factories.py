@@ -1,0 +1,117 @@
+"""Rows for tests: required fields only; a test passes what it speaks about."""
+
+from datetime import date
+
+import factory
+from factory.django import DjangoModelFactory
+
+from accounts import models as accounts
+from accounts.stakeholders import models as stakeholders
+from kam.jobs.models import Job
+from kam.users import models as users
+
+
+class TeamFactory(DjangoModelFactory):
+    class Meta:
+        model = users.Team
+
+    name = factory.Sequence(lambda n: f"Team {n}")
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = users.User
+
+    email = factory.Sequence(lambda n: f"person{n}@example.com")
+    first_name = factory.Sequence(lambda n: f"First{n}")
+    last_name = factory.Sequence(lambda n: f"Last{n}")
+    language = "en"
+
+
+class AccountFactory(DjangoModelFactory):
+    class Meta:
+        model = accounts.Account
+
+    name = factory.Sequence(lambda n: f"Account {n}")
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = accounts.Membership
+
+    account = factory.SubFactory(AccountFactory)
+    user = factory.SubFactory(UserFactory)
+
+
+class SectorFactory(DjangoModelFactory):
+    class Meta:
+        model = accounts.Sector
+
+    code = factory.Sequence(lambda n: f"sector-{n}")
+    name_fr = factory.Sequence(lambda n: f"Secteur {n}")
+
+
+class TierFactory(DjangoModelFactory):
+    class Meta:
+        model = accounts.Tier
+
+    code = factory.Sequence(lambda n: f"tier-{n}")
+    name_fr = factory.Sequence(lambda n: f"Rang {n}")
+
+
+class ListValueFactory(DjangoModelFactory):
+    class Meta:
+        model = accounts.ListValue
+
+    kind = accounts.ListValue.Kind.CLIENT_FUNCTION
+    code = factory.Sequence(lambda n: f"value-{n}")
+    name_fr = factory.Sequence(lambda n: f"Valeur {n}")
+
+
+class ClientEntityFactory(DjangoModelFactory):
+    class Meta:
+        model = accounts.ClientEntity
+
+    account = factory.SubFactory(AccountFactory)
+    name = factory.Sequence(lambda n: f"Entity {n}")
+
+
+class RevenueLineFactory(DjangoModelFactory):
+    class Meta:
+        model = accounts.RevenueLine
+
+    account = factory.SubFactory(AccountFactory)
+    month = date(2026, 1, 1)
+
+
+class StakeholderFactory(DjangoModelFactory):
+    class Meta:
+        model = stakeholders.Stakeholder
+
+    account = factory.SubFactory(AccountFactory)
+    name = factory.Sequence(lambda n: f"Stakeholder {n}")
+
+
+class InteractionFactory(DjangoModelFactory):
+    class Meta:
+        model = stakeholders.Interaction
+        skip_postgeneration_save = True
+
+    account = factory.SubFactory(AccountFactory)
+    occurred_on = date(2026, 1, 15)
+
+    @factory.post_generation
+    def stakeholders(self, create, people):
+        self.stakeholders.add(*people or [])
+
+    @factory.post_generation
+    def colleagues(self, create, people):
+        self.colleagues.add(*people or [])
+
+
+class JobFactory(DjangoModelFactory):
+    class Meta:
+        model = Job
+
+    kind = Job.Kind.READINGS
+    label = "Figures"

@@ -88,6 +88,10 @@ TEMPLATES = [
 
 # --- Services: the same names embedded, in CI and in production ---------------------------------
 DATABASES = {"default": {**env.db("DATABASE_URL"), "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}
+if TEST_TEMPLATE := env(
+    "TEST_TEMPLATE", default=""
+):  # a migrated database that `run.py test` keeps for the tests to copy
+    DATABASES["default"]["TEST"] = {"TEMPLATE": TEST_TEMPLATE, "MIGRATE": False}
 REDIS_URL = env("REDIS_URL")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 

@@ -100,15 +100,15 @@ def prepare(with_tests):
 
 @contextlib.contextmanager
 def step(label):
-    """One line of progress: what is being done, then how long it took."""
-    print(f"  {label} ...", end="", flush=True)
+    """One line of progress: what is being done, then how long it took. Standard output is for results."""
+    print(f"  {label} ...", end="", file=sys.stderr, flush=True)
     began = time.monotonic()
     try:
         yield
     except BaseException:
-        print(flush=True)
+        print(file=sys.stderr)
         raise
-    print(f" {time.monotonic() - began:.1f} s", flush=True)
+    print(f" {time.monotonic() - began:.1f} s", file=sys.stderr)
 
 
 def execute(command, **options):

@@ -29,15 +29,7 @@ CHECKS = {
     "ruff format": [sys.executable, "-m", "ruff", "format", "--check", "."],
     "import contracts": [sys.executable, BIN / "lint-imports", "--no-cache"],
     "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
-    "templates": [
-        sys.executable,
-        "-m",
-        "djade",
-        "--check",
-        "--target-version",
-        "5.2",
-        *ROOT.glob("templates/**/*.html"),
-    ],
+    "templates": [BIN / "djade", "--check", "--target-version", "5.2", *ROOT.glob("templates/**/*.html")],
 }
 
 

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kam.observability.RequestIdMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -239,6 +240,17 @@ DJANGO_TABLES2_TEMPLATE = "_table.html"
 # --- History: written by the database, so that bulk updates are recorded too ------------------------
 PGHISTORY_LEVEL = pghistory.Statement
 PGHISTORY_ADMIN_ALL_EVENTS = False
+
+# --- Logs: one JSON object a line on standard error --------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "kam.observability.JsonFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {"django": {"handlers": [], "level": "INFO"}},
+}
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # the same lines from worker and beat
 
 # --- Limits of what a person may bring in -----------------------------------------------------------
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=20_000_000)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("jobs/", include("kam.jobs.urls")),
     path("people/", include("kam.users.urls")),
     path("auth/", include("allauth.urls")),
+    path("", include("kam.health")),
 ]
 if settings.ADMIN_ENABLED:
     urlpatterns.append(path("support/", admin.site.urls))

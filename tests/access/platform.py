@@ -1,0 +1,3 @@
+"""What machines ask, without signing in."""
+
+PUBLIC = {"healthz", "readyz"}

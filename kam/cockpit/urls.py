@@ -1,2 +1,8 @@
+from django.urls import path
+
+from kam.cockpit import views
+
 app_name = "cockpit"
-urlpatterns = []
+urlpatterns = [
+    path("palette/", views.palette, name="palette"),
+]

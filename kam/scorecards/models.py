@@ -1,14 +1,24 @@
 """What was measured: grids (thresholds and weights, versioned), readings, and where each account stands."""
 
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, AccountScopedQuerySet
 
 
+class Family(models.TextChoices):
+    """The two ways of judging a figure; the same figure may stand in both, with other thresholds."""
+
+    MATURITY = "maturity", _("Cooperative maturity")
+    SCORECARD = "scorecard", _("Scorecard")
+
+
 class GridQuerySet(models.QuerySet):
-    def in_force(self, on) -> "Grid":
+    def in_force(self, on: date) -> "Grid":
         """The latest grid published on or before that day; the very first one for earlier days."""
         return self.filter(effective_on__lte=on).order_by("-effective_on").first() or self.earliest("effective_on")
 
@@ -29,22 +39,44 @@ class Grid(models.Model):
     def __str__(self):
         return self.version
 
+    def rows_of(self, family: Family) -> dict[str, "GridRow"]:
+        """Indicator key → its row, in the order of the grid; reads `rows` once when they were prefetched."""
+        return {row.indicator: row for row in self.rows.all() if row.family == family}
+
+
+def validate_knots(knots) -> None:
+    """At least two [figure, points] pairs, figures ascending, points within 0..100."""
+    try:
+        figures = [float(figure) for figure, _points in knots]
+        points = [float(points) for _figure, points in knots]
+    except (TypeError, ValueError) as error:
+        raise ValidationError(_("Write the curve as [[figure, points], …].")) from error
+    if len(figures) < 2 or any(left >= right for left, right in zip(figures, figures[1:], strict=False)):
+        raise ValidationError(_("A curve needs two figures or more, in ascending order."))
+    if not all(0 <= value <= 100 for value in points):
+        raise ValidationError(_("Points lie between 0 and 100."))
+
 
 class GridRow(models.Model):
     """Weight and scoring curve of one indicator: points are read on the straight lines between the knots."""
 
     grid = models.ForeignKey(Grid, models.CASCADE, related_name="rows")
-    indicator = models.CharField(max_length=40)
+    family = models.CharField(_("used by"), max_length=10, choices=Family)
+    indicator = models.CharField(_("indicator"), max_length=40)
     weight = models.PositiveSmallIntegerField(_("weight"))
-    knots = models.JSONField(help_text="[[figure, points], …] in ascending order of figures")
+    knots = models.JSONField(_("curve"), help_text="[[figure, points], …] in ascending order of figures")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["grid", "indicator"], name="grid_row_once")]
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["grid", "family", "indicator"], name="grid_row_once")]
         verbose_name = _("grid row")
         verbose_name_plural = _("grid rows")
 
     def __str__(self):
         return self.indicator
+
+    def clean(self):
+        validate_knots(self.knots)
 
 
 class State(models.TextChoices):
@@ -56,19 +88,27 @@ class State(models.TextChoices):
 
 
 class Reading(models.Model):
-    """One indicator of one account on one day: the raw figure, so that points can be explained and recomputed."""
+    """One indicator of one account on one day: the raw figure, so that points can be explained and recomputed.
 
-    pk = models.CompositePrimaryKey("on", "account_id", "indicator")
-    account = models.ForeignKey(Account, models.CASCADE, related_name="+", db_index=False)
+    Three keys are not indicators but what a day adds up to: `cooperative_index`, `data_coverage` (its badge is
+    the confidence) and `revenue_12m`; kept here, they have a history like the rest. Neither foreign key has a
+    constraint in the database: checking it would double the time of a COPY, and readings are written by `take` only.
+    """
+
+    pk = models.CompositePrimaryKey("on", "indicator", "account_id")
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+", db_index=False, db_constraint=False)
     indicator = models.CharField(max_length=40)
     on = models.DateField()
     state = models.CharField(max_length=20, choices=State)
     figure = models.FloatField(null=True)
     points = models.FloatField(null=True)
+    target = models.FloatField(
+        null=True, help_text="figure worth 100 points, when this account has its own instead of the grid's"
+    )
     badge = models.CharField(
         max_length=20, blank=True, help_text="key of a reserve on the figure, such as «map_incomplete»"
     )
-    grid = models.ForeignKey(Grid, models.PROTECT, related_name="+", db_index=False)
+    grid = models.ForeignKey(Grid, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
 
     objects = AccountScopedQuerySet.as_manager()
 
@@ -82,7 +122,7 @@ class Reading(models.Model):
 
 
 class Standing(models.Model):
-    """Where an account stands today: what lists sort by. Rewritten by every reading of the account."""
+    """Where an account stands today: what lists join and sort by. Every account has one: a database trigger adds it."""
 
     class Confidence(models.TextChoices):
         """domain.md 1.4, rule 2."""
@@ -92,12 +132,14 @@ class Standing(models.Model):
         NONE = "none", _("Too little data")
 
     account = models.OneToOneField(Account, models.CASCADE, primary_key=True, related_name="+")
-    on = models.DateField()
+    on = models.DateField(null=True, help_text="day of the readings; empty until the first one")
     index = models.FloatField(_("cooperative maturity index"), null=True)
-    data_coverage = models.FloatField(_("data coverage"), default=0)
+    data_coverage = models.FloatField(_("data coverage"), default=0, help_text="share of the weights, 0..1")
     confidence = models.CharField(_("data"), max_length=4, choices=Confidence, default=Confidence.NONE)
     trend = ArrayField(
-        models.FloatField(null=True), default=list, help_text="index at the last 12 month ends, oldest first"
+        models.FloatField(null=True),
+        default=list,
+        help_text="index at the 11 month ends before `on`, oldest first, then of `on` itself; null where unknown",
     )
     revenue_12m = models.DecimalField(_("12-month revenue"), max_digits=16, decimal_places=2, null=True)
 
@@ -106,14 +148,21 @@ class Standing(models.Model):
     class Meta:
         verbose_name = _("standing")
         verbose_name_plural = _("standings")
-        indexes = [models.Index(models.F("index").desc(nulls_last=True), name="standing_by_index")]
+        indexes = [
+            models.Index(models.F("index").desc(nulls_last=True), name="standing_by_index"),
+            models.Index(models.F("revenue_12m").desc(nulls_last=True), name="standing_by_revenue"),
+        ]
 
     def __str__(self):
         return f"{self.account_id}: {self.index}"
 
 
 class Stale(models.Model):
-    """An account whose facts changed since its last reading; rows are added by database triggers (see migrations)."""
+    """An account whose facts changed since its last reading.
+
+    Rows are added by database triggers (see the migrations), several for one account if it changed several times:
+    without a unique key, nobody who writes waits for anybody else.
+    """
 
     account_id = models.BigIntegerField()
 

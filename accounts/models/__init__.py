@@ -9,9 +9,10 @@ from accounts.models.account import (
     StageDeclaration,
     Unaccent,
 )
+from accounts.models.header import with_header
 from accounts.models.notes import Comment
 from accounts.models.reference import ListValue, Sector, Tier
-from accounts.models.revenue import RevenueLine
+from accounts.models.revenue import RevenueLine, last_closed_month
 from accounts.models.structure import ClientEntity, IndexMembership, Listing
 
 __all__ = [
@@ -30,4 +31,6 @@ __all__ = [
     "StageDeclaration",
     "Tier",
     "Unaccent",
+    "last_closed_month",
+    "with_header",
 ]

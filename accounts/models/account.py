@@ -132,7 +132,7 @@ class Account(models.Model):
     website = models.CharField(_("website"), max_length=255, blank=True)
     description = models.TextField(_("description"), blank=True)
     created_at = models.DateTimeField(_("created on"), default=timezone.now, editable=False)
-    trashed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    trashed_at = models.DateTimeField(_("in the trash since"), null=True, blank=True, editable=False)
     search_text = models.GeneratedField(
         expression=Unaccent(Concat("name", Value(" "), "code", Value(" "), "city")),
         output_field=models.TextField(),
@@ -211,6 +211,7 @@ class Membership(models.Model):
         return str(self.user)
 
 
+@track()
 class StageDeclaration(models.Model):
     """Who declared or aimed at which stage, when and why; the account keeps the latest of each."""
 
@@ -222,8 +223,10 @@ class StageDeclaration(models.Model):
     aspect = models.CharField(_("stage"), max_length=20, choices=Aspect, default=Aspect.DECLARED)
     stage = models.SmallIntegerField(_("level"), choices=Stage)
     reason = models.TextField(_("why"))
-    declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    declared_at = models.DateTimeField(default=timezone.now)
+    declared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("declared by")
+    )
+    declared_at = models.DateTimeField(_("declared on"), default=timezone.now)
 
     objects = AccountScopedQuerySet.as_manager()
 

@@ -20,7 +20,9 @@ class Comment(models.Model):
     """Internal unless its author says otherwise."""
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="comments")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("author")
+    )
     text = models.TextField(_("comment"), max_length=10_000)
     is_internal = models.BooleanField(_("internal"), default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -1,12 +1,42 @@
 """Monthly revenue lines: what was sold, what was aimed at, what was left."""
 
+from datetime import date, timedelta
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Sum
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.account import Account, AccountScopedQuerySet
 from accounts.models.reference import ListValue
 from kam.users.history import track
+
+
+def last_closed_month(on: date) -> date:
+    """First day of the last month that is over when that day ends: a month counts from its last day."""
+    return ((on + timedelta(days=1)).replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+def months_before(month: date, count: int) -> date:
+    """The first day of the month that comes `count` months before."""
+    years, place = divmod(month.year * 12 + month.month - 1 - count, 12)
+    return date(years, place + 1, 1)
+
+
+class RevenueLineQuerySet(AccountScopedQuerySet):
+    def rolling(self, on: date, back: int = 0) -> "RevenueLineQuerySet":
+        """The twelve months that end with the last closed one (R12), or those that end `back` months earlier."""
+        last = months_before(last_closed_month(on), back)
+        return self.filter(month__gt=months_before(last, 12), month__lte=last)
+
+    def year_to_date(self, on: date) -> "RevenueLineQuerySet":
+        """The closed months of the calendar year of that day; none in January before its last day."""
+        return self.filter(month__gte=on.replace(month=1, day=1), month__lte=last_closed_month(on))
+
+    def totals(self) -> dict:
+        """Sums in euros of actual, target and margin; None where no line has a figure, never zero."""
+        return self.aggregate(actual=Sum("actual"), target=Sum("target"), margin=Sum("margin"))
 
 
 @track()
@@ -23,7 +53,7 @@ class RevenueLine(models.Model):
     target = models.DecimalField(_("target (€)"), max_digits=16, decimal_places=2, null=True, blank=True)
     margin = models.DecimalField(_("margin (€)"), max_digits=16, decimal_places=2, null=True, blank=True)
 
-    objects = AccountScopedQuerySet.as_manager()
+    objects = RevenueLineQuerySet.as_manager()
 
     class Meta:
         ordering = ["-month", "offering"]
@@ -41,4 +71,7 @@ class RevenueLine(models.Model):
         ]  # fmt: skip
 
     def __str__(self):
-        return f"{self.month:%Y-%m}"
+        return date_format(self.month, "YEAR_MONTH_FORMAT")
+
+    def get_absolute_url(self):
+        return reverse("accounts:revenue", args=[self.account_id])

@@ -3,15 +3,30 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Account, AccountScopedQuerySet, ClientEntity, ListValue
+from accounts.models import Account, AccountScopedQuerySet, ClientEntity, ListValue, Unaccent
 from kam.users.history import track
 
 
 class StakeholderQuerySet(AccountScopedQuerySet):
+    def with_last_contact(self) -> "StakeholderQuerySet":
+        """Annotate `last_contact_on`: the day of the latest two-way interaction with each person, or None."""
+        shared = Interaction.objects.filter(stakeholders=OuterRef("pk"), is_two_way=True).order_by("-occurred_on")
+        return self.annotate(last_contact_on=Subquery(shared.values("occurred_on")[:1]))
+
+    def matching(self, text: str) -> "StakeholderQuerySet":
+        """People whose name, job title or function holds every word of the text, whatever the accents and case."""
+        found = self.annotate(
+            haystack=Unaccent(Concat("name", Value(" "), "title", Value(" "), Coalesce("function__name_fr", Value(""))))
+        )
+        for word in text.replace("\0", "").split():
+            found = found.filter(haystack__contains=Unaccent(Value(word)))
+        return found
+
     def active(self, on) -> "StakeholderQuerySet":
         """Not departed, and of influence 2 or more (domain.md 1.2)."""
         return self.filter(influence__gte=2).filter(Q(departed_on=None) | Q(departed_on__gt=on))
@@ -102,6 +117,18 @@ class Stakeholder(models.Model):
         return reverse("stakeholders:edit", args=[self.pk])
 
 
+class InteractionQuerySet(AccountScopedQuerySet):
+    def with_participants(self) -> "InteractionQuerySet":
+        return self.prefetch_related("stakeholders", "colleagues")
+
+    def matching(self, text: str) -> "InteractionQuerySet":
+        """Interactions whose subject or notes hold every word of the text, whatever the accents and case."""
+        found = self.annotate(haystack=Unaccent(Concat("subject", Value(" "), "notes")))
+        for word in text.replace("\0", "").split():
+            found = found.filter(haystack__contains=Unaccent(Value(word)))
+        return found
+
+
 @track()
 class Interaction(models.Model):
     """A meeting, a call, a message: what was exchanged, by whom (échange)."""
@@ -131,7 +158,7 @@ class Interaction(models.Model):
         settings.AUTH_USER_MODEL, related_name="+", blank=True, verbose_name=_("on our side")
     )
 
-    objects = AccountScopedQuerySet.as_manager()
+    objects = InteractionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-occurred_on", "-pk"]
@@ -144,3 +171,23 @@ class Interaction(models.Model):
 
     def get_absolute_url(self):
         return reverse("stakeholders:interaction-edit", args=[self.pk])
+
+
+@track(obj_field=None)
+class TheirSide(Interaction.stakeholders.through):
+    """Who of the client took part: the rows of the relation, named so that their changes are recorded too."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("participant on their side")
+        verbose_name_plural = _("participants on their side")
+
+
+@track(obj_field=None)
+class OurSide(Interaction.colleagues.through):
+    """Who of us took part."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("participant on our side")
+        verbose_name_plural = _("participants on our side")

@@ -1,0 +1,1 @@
+"""Forms of the account and of what belongs to it."""

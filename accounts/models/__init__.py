@@ -9,6 +9,7 @@ from accounts.models.account import (
     StageDeclaration,
     Unaccent,
 )
+from accounts.models.bulk import BulkChange
 from accounts.models.header import with_header
 from accounts.models.notes import Comment
 from accounts.models.reference import ListValue, Sector, Tier
@@ -19,6 +20,7 @@ __all__ = [
     "Account",
     "AccountQuerySet",
     "AccountScopedQuerySet",
+    "BulkChange",
     "ClientEntity",
     "Comment",
     "IndexMembership",

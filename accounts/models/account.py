@@ -157,6 +157,7 @@ class Account(models.Model):
         ]  # fmt: skip
         indexes = [
             models.Index(fields=["name", "id"], condition=Q(trashed_at=None), name="account_living_by_name"),
+            models.Index(fields=["search_text", "id"], condition=Q(trashed_at=None), name="account_living_by_text"),
             models.Index(fields=["kam", "name"], name="account_by_kam"),
         ]
 

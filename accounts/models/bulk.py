@@ -16,6 +16,10 @@ class BulkChangeQuerySet(AccountScopedQuerySet):
         """What was changed and not undone."""
         return self.filter(outcome=BulkChange.Outcome.CHANGED)
 
+    def outcomes(self) -> dict[str, int]:
+        """How many accounts there are of each outcome."""
+        return dict(self.order_by("outcome").values_list("outcome").annotate(models.Count("pk")))
+
 
 class BulkChange(models.Model):
     """One account in a bulk edit; the new value is the job's, the old one is the account's own."""

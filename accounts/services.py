@@ -1,17 +1,26 @@
-"""Use cases that change several accounts, or that go on after the request."""
+"""Use cases that change several rows, or that go on after the request."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
+import pghistory
+from django.apps import apps
+from django.core import signing
 from django.db import transaction
+from django.db.models import Model
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.bulk import FIELDS
-from accounts.models import Account
+from accounts.models import Account, StageDeclaration
 from accounts.tasks import edit_in_bulk, undo_in_bulk
+from accounts.undo import take_back
 from kam.jobs.models import Job
 from kam.users.models import User
+
+UNDO_SECONDS = 30 * 60
 
 
 @transaction.atomic
@@ -58,3 +67,37 @@ def start_bulk_undo(*, job: Job, user: User) -> Job:
     )
     undo_in_bulk.delay_on_commit(undo.pk)
     return undo
+
+
+@transaction.atomic
+def declare_stage(account: Account, *, aspect: str, stage: int, reason: str, by: User, at: datetime) -> None:
+    """Write down who declares (or aims at) which stage and why, and let the account carry it."""
+    StageDeclaration.objects.create(
+        account=account, aspect=aspect, stage=stage, reason=reason, declared_by=by, declared_at=at
+    )
+    setattr(account, aspect, stage)
+    account.save(update_fields=[aspect])
+
+
+@transaction.atomic
+def delete_with_undo(row: Model, *, back: str) -> str:
+    """Delete the row and what depends on it; the address to POST to within half an hour to have it all again.
+
+    `back` is the page that undoing leads to.
+    """
+    with pghistory.context() as change:
+        what = {"model": row._meta.label_lower, "pk": row.pk, "change": str(change.id), "back": back}
+        row.delete()
+    return reverse("accounts:undelete", args=[signing.dumps(what, salt="undelete", compress=True)])
+
+
+@transaction.atomic
+def undelete(token: str, *, user: User) -> dict[str, Any]:
+    """Bring back what `delete_with_undo` deleted, provided that the person may change it; what the token says.
+
+    Raises signing.BadSignature (too old or not ours), Http404 (not his), IntegrityError (its place is taken).
+    """
+    what = signing.loads(token, salt="undelete", max_age=UNDO_SECONDS)
+    take_back(what["change"])
+    get_object_or_404(apps.get_model(what["model"]).objects.editable_by(user), pk=what["pk"])
+    return what

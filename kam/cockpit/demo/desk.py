@@ -1,0 +1,30 @@
+"""What lies on the desks of the demo: saved views, finished work."""
+
+from datetime import date, timedelta
+
+from kam.cockpit.demo.cast import Cast
+from kam.cockpit.demo.dates import afternoon
+from kam.jobs.models import Job
+from kam.users.models import SavedView
+
+PORTFOLIO = "cockpit:portfolio"
+VIEWS = (  # whose, name, query, shared with
+    ("claire", "Mes comptes stratégiques", "tier=strategic&sort=-index", SavedView.Scope.MINE),
+    ("marc", "Où ça décroche", "sort=trend", SavedView.Scope.TEAM),
+    ("ines", "Prospects", "status=prospect", SavedView.Scope.EVERYBODY),
+)
+
+
+def furnish(cast: Cast, on: date) -> None:
+    SavedView.objects.bulk_create(
+        SavedView(
+            page=PORTFOLIO, owner=cast.users[who], name=name, query=query, scope=scope,
+            team=cast.users[who].team if scope == SavedView.Scope.TEAM else None,
+        )
+        for who, name, query, scope in VIEWS
+    )  # fmt: skip
+    at = afternoon(on - timedelta(days=1), 18)
+    Job.objects.create(
+        kind=Job.Kind.READINGS, label="Calcul des indicateurs du portefeuille", status=Job.Status.DONE, percent=100,
+        started_by=cast.users["ines"], created_at=at, started_at=at, finished_at=at + timedelta(seconds=2),
+    )  # fmt: skip

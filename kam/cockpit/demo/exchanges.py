@@ -1,0 +1,120 @@
+"""Two years of exchanges, planned person by person from the rhythm of the account."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from kam.cockpit.demo.dates import MONTHS, months_before
+from kam.cockpit.demo.dossiers import Dossier, Person, read
+
+CADENCE = {5: 30, 4: 45, 3: 60, 2: 120, 1: 180}  # days by influence (domain.md 1.2)
+KINDS = (("meeting", 0.36), ("visio", 0.62), ("call", 0.84), ("email", 1.0))  # up to which draw
+EXPERT_OF = {"logistics": "sophie", "it": "sophie", "events": "sophie"} | dict.fromkeys(
+    ("innovation", "quality", "production", "sustainability"), "thomas"
+)
+
+
+@dataclass(frozen=True)
+class Exchange:
+    on: date
+    kind: str
+    is_two_way: bool
+    subject: str
+    notes: str
+    people: tuple[str, ...]
+    colleagues: tuple[str, ...]
+
+
+class Planner:
+    """Walks through the working days; whoever has waited his cadence, stretched by the rhythm, is met."""
+
+    def __init__(self, dossier: Dossier, on: date):
+        self.dossier, self.on = dossier, on
+        self.texts = read("exchanges.toml", on)
+        self.dice = Random(dossier.code)
+        self.start = months_before(on, min(MONTHS + 3, dossier.since))
+        self.waiting_since = {
+            person.name: months_before(on, person.known)
+            - timedelta(days=self.dice.random() * CADENCE[person.influence])
+            for person in dossier.people
+        }
+        self.tried_on: dict[str, date] = {}
+
+    def exchanges(self) -> Iterator[Exchange]:
+        day = self.start
+        while day < self.on:
+            day += timedelta(days=1)
+            if is_worked(day) and (host := self.most_overdue(day)):
+                yield self.exchange(host, day)
+
+    def most_overdue(self, day: date) -> Person | None:
+        reachable = [
+            person for person in self.present(day) if self.waited(person, day) >= 1 and self.may_try(person, day)
+        ]
+        return max(reachable, key=lambda person: self.waited(person, day), default=None)
+
+    def present(self, day: date) -> list[Person]:
+        return [
+            person
+            for person in self.dossier.people
+            if not person.vacant
+            and months_before(self.on, person.known) <= day
+            and not (person.left and day >= months_before(self.on, person.left))
+        ]
+
+    def waited(self, person: Person, day: date) -> float:
+        """Days since the last two-way exchange, in cadences at the rhythm of that day."""
+        rhythm = self.rhythm(day) * person.tempo
+        return (day - self.waiting_since[person.name]).days * rhythm / CADENCE[person.influence]
+
+    def may_try(self, person: Person, day: date) -> bool:
+        return (day - self.tried_on.get(person.name, date.min)).days >= 7
+
+    def rhythm(self, day: date) -> float:
+        """The account's rhythm that day, on straight lines between its values."""
+        values = self.dossier.rhythm
+        passed = min(1, max(0, (day - self.start) / (self.on - self.start))) * (len(values) - 1)
+        before = min(int(passed), len(values) - 2)
+        return values[before] + (values[before + 1] - values[before]) * (passed - before)
+
+    def exchange(self, host: Person, day: date) -> Exchange:
+        draw = self.dice.random()
+        kind = next(kind for kind, up_to in KINDS if draw < up_to)
+        is_two_way = kind != "email" or self.dice.random() < 0.6
+        people = [host, *self.companions(host, day)] if kind in {"meeting", "visio"} else [host]
+        self.remember(people, day, is_two_way)
+        subject, notes = self.words(host, is_two_way)
+        names = tuple(person.name for person in people)
+        return Exchange(day, kind, is_two_way, subject, notes, names, self.colleagues(people))
+
+    def companions(self, host: Person, day: date) -> list[Person]:
+        """Those of neighbouring rank whose turn comes soon join."""
+        near = [p for p in self.present(day) if p != host and abs((p.level or 0) - (host.level or 0)) <= 1]
+        soon = [person for person in near if self.waited(person, day) >= 0.6]
+        return sorted(soon, key=lambda person: -self.waited(person, day))[: int(self.dice.random() * 4)]
+
+    def remember(self, people: list[Person], day: date, is_two_way: bool) -> None:
+        for person in people:
+            self.tried_on[person.name] = day
+            if is_two_way:
+                self.waiting_since[person.name] = day
+
+    def words(self, host: Person, is_two_way: bool) -> tuple[str, str]:
+        choices = self.texts[host.function if is_two_way else "unanswered"]
+        subject, notes = choices[int(self.dice.random() * len(choices))]
+        topic = self.dossier.topics[int(self.dice.random() * len(self.dossier.topics))]
+        return subject, notes.format(topic=topic) if self.dice.random() < 0.75 else ""
+
+    def colleagues(self, people: list[Person]) -> tuple[str, ...]:
+        """The KAM, the experts of the functions met, the director with a top manager; experts go alone sometimes."""
+        team = {member["who"] for member in self.dossier.team}
+        experts = sorted({EXPERT_OF[p.function] for p in people if p.function in EXPERT_OF} & team)
+        sponsor = ["marc"] if people[0].level == 0 and "marc" in team and self.dice.random() < 0.4 else []
+        alone = bool(experts) and self.dice.random() < 0.25
+        return tuple(([] if alone else [self.dossier.kam]) + experts + sponsor)
+
+
+def is_worked(day: date) -> bool:
+    """Neither weekend, nor the heart of August, nor the end of the year."""
+    return day.weekday() < 5 and not (day.month == 8 and day.day < 21) and not (day.month == 12 and day.day > 23)

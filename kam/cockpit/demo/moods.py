@@ -1,0 +1,34 @@
+"""How a person of the client was seen, month after month."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kam.cockpit.demo.dates import months_before
+from kam.cockpit.demo.dossiers import Dossier, Person
+
+BETWEEN = 4  # months between two assessments
+
+
+@dataclass(frozen=True)
+class Mood:
+    on: date
+    attitude: int | None
+    strength: int
+
+
+def moods(dossier: Dossier, person: Person, on: date) -> list[Mood]:
+    """The assessments of one person, oldest first, from the day he was known to `on`."""
+    if person.vacant:
+        return []
+    until = max(person.left or 0, dossier.unassessed)
+    count = max(1, int((person.known - until) // BETWEEN) + 1)
+    months = [person.known - BETWEEN * rank for rank in range(count)]
+    return [
+        Mood(months_before(on, ago), at(person.attitude, rank, count), at(person.strength, rank, count))
+        for rank, ago in enumerate(months)
+    ]
+
+
+def at(path: tuple[int, ...], rank: int, count: int) -> int | None:
+    """The value of a path at one of `count` steps, the last value at the last step."""
+    return path[min(len(path) - 1, rank * len(path) // count)] if path else None

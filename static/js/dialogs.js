@@ -30,11 +30,12 @@
   }
 
   document.addEventListener("htmx:confirm", async (event) => {
-    const { question, elt, issueRequest, triggeringEvent } = event.detail;
-    if (!question) return;
-    event.preventDefault();
+    const { elt, issueRequest, triggeringEvent } = event.detail;
     const submitter = triggeringEvent?.submitter;
-    if (!(await ask(question, { ...elt.closest("[hx-confirm]").dataset, ...submitter?.dataset }))) return;
+    const asker = submitter?.hasAttribute("hx-confirm") ? submitter : elt.closest("[hx-confirm]");
+    if (!asker) return;
+    event.preventDefault();
+    if (!(await ask(asker.getAttribute("hx-confirm"), asker.dataset))) return;
     // htmx forgets which button was pressed as soon as the dialog takes the focus.
     if (submitter?.name) submitter.insertAdjacentElement("afterend", hiddenCopy(submitter));
     issueRequest(true);

@@ -29,11 +29,13 @@
     new TomSelect(select, {
       plugins: select.multiple ? ["remove_button"] : ["dropdown_input"],
       maxOptions: 500,
+      refreshThrottle: select.dataset.searchUrl ? 300 : 0,
       allowEmptyOption: !select.required,
       hidePlaceholder: true,
       render: { no_results: null },
       ...(select.dataset.searchUrl ? remote(select) : {}),
     });
+    select.setAttribute("aria-hidden", "true"); // its label has moved to the control that replaces it
   }
 
   document.addEventListener("htmx:load", ({ target }) => within(target, "select").forEach(enhance));

@@ -39,8 +39,8 @@
     input().focus();
     htmx.trigger(input(), "palette:open");
   });
-  document.addEventListener("htmx:afterSwap", ({ detail }) => {
-    if (detail.target.id === "palette-results") select(options()[0]);
+  document.addEventListener("htmx:afterSwap", ({ target }) => {
+    if (target.id === "palette-results") select(options()[0]);
   });
   document.addEventListener("htmx:load", () => {
     if (isMac) document.querySelectorAll(".search-opener kbd").forEach((key) => (key.textContent = "⌘ K"));

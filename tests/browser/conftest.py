@@ -13,6 +13,7 @@ from pathlib import Path
 
 import playwright
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
@@ -73,6 +74,17 @@ def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": BROWSER, "args": ["--no-sandbox", "--disable-dev-shm-usage"]}
 
 
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce"}
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server):
+    """`page.goto("/path/")` goes to the live server."""
+    return live_server.url
+
+
 @pytest.fixture
 def page(page, live_server):
     problems = []
@@ -101,3 +113,14 @@ def sign_in(page, live_server, client):
         return page
 
     return as_person
+
+
+@pytest.fixture
+def axe(page):
+    """`axe()`: what axe finds serious or critical on the page as it stands, [(rule, first element)]."""
+
+    def serious():
+        found = Axe().run(page).response["violations"]
+        return [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in {"serious", "critical"}]
+
+    return serious

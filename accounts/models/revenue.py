@@ -34,6 +34,13 @@ class RevenueLineQuerySet(AccountScopedQuerySet):
         """The closed months of the calendar year of that day; none in January before its last day."""
         return self.filter(month__gte=on.replace(month=1, day=1), month__lte=last_closed_month(on))
 
+    def of_account(self, account_id: int) -> "RevenueLineQuerySet":
+        return self.filter(account=account_id)
+
+    def by_month(self) -> list[dict]:
+        """`month`, `actual` and `target` (€, None where no line has a figure) of each month with lines, oldest first."""
+        return list(self.order_by("month").values("month").annotate(actual=Sum("actual"), target=Sum("target")))
+
     def totals(self) -> dict:
         """Sums in euros of actual, target and margin; None where no line has a figure, never zero."""
         return self.aggregate(actual=Sum("actual"), target=Sum("target"), margin=Sum("margin"))

@@ -88,6 +88,13 @@ class State(models.TextChoices):
     NOT_APPLICABLE = "not_applicable", _("Not applicable")
 
 
+class ReadingQuerySet(AccountScopedQuerySet):
+    def of_day(self, on: date, accounts: list[int] | None = None) -> "ReadingQuerySet":
+        """The readings of one day, of all accounts or of those given."""
+        taken = self.filter(on=on)
+        return taken if accounts is None else taken.filter(account__in=accounts)
+
+
 class Reading(models.Model):
     """One indicator of one account on one day: the raw figure, so that points can be explained and recomputed.
 
@@ -111,7 +118,7 @@ class Reading(models.Model):
     )
     grid = models.ForeignKey(Grid, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
 
-    objects = AccountScopedQuerySet.as_manager()
+    objects = ReadingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reading")
@@ -179,6 +186,14 @@ class Standing(models.Model):
         return f"{self.account_id}: {self.index}"
 
 
+class StaleQuerySet(models.QuerySet):
+    def drain(self, count: int) -> list[int]:
+        """Take at most that many accounts off the list, with all their rows; until the end of the transaction."""
+        some = list(self.order_by().values_list("account_id", flat=True).distinct()[:count])
+        self.filter(account_id__in=some).delete()
+        return sorted(some)
+
+
 class Stale(models.Model):
     """An account whose facts changed since its last reading.
 
@@ -187,6 +202,8 @@ class Stale(models.Model):
     """
 
     account_id = models.BigIntegerField()
+
+    objects = StaleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("stale account")

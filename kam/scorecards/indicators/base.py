@@ -1,0 +1,114 @@
+"""What an indicator is: measured for all accounts at once, judged by the grid, explained by its rows."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from django.db import models
+from django.utils.formats import number_format
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from kam.scorecards.models import Family, State
+
+Measure = Callable[[date, list[int] | None], Iterable[NamedTuple]]
+
+
+class Theme(models.TextChoices):
+    """Of the maturity index (domain.md 1.3)."""
+
+    RELATIONS = "relations", _("Relations and mêlée")
+
+
+class Perspective(models.TextChoices):
+    """Of the scorecard (domain.md 2)."""
+
+    FINANCIAL = "financial", _("Financial")
+    RELATIONSHIP = "relationship", _("Relationship")
+
+
+class Figure(NamedTuple):
+    """What was measured: `target` when the account has its own, `cap` the most points it may be worth."""
+
+    value: float | None
+    state: State = State.MEASURED
+    target: float | None = None
+    cap: float | None = None
+    badge: str = ""
+
+
+UNKNOWN = Figure(None, State.INSUFFICIENT)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The rows a figure was computed from; `total` closes the table, `addresses` are one a row, "" for none."""
+
+    headers: list[str]
+    rows: list[list]
+    addresses: list[str] = field(default_factory=list)
+    total: list = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One figure of an account.
+
+    `measure` is shared by the indicators that one grouped query serves; `read` makes the figure of one of its rows,
+    `evidence` the rows behind it for one account, `advise` a sentence for an account that could do better.
+    """
+
+    key: str
+    label: str
+    formula: str
+    unit: Callable[[float], str]
+    measure: Measure
+    read: Callable[[NamedTuple], Figure]
+    evidence: Callable[[int, date], Evidence]
+    theme: Theme | None = None
+    perspective: Perspective | None = None
+    advise: Callable[[int, date], str] | None = None
+
+    @property
+    def family(self) -> Family:
+        """The family whose grid scores its readings."""
+        return Family.MATURITY if self.theme else Family.SCORECARD
+
+    def figures(self, on: date, accounts: list[int] | None = None) -> dict[int, Figure]:
+        """Account id → figure, in one query, for the accounts that have rows; the others are `UNKNOWN`."""
+        return {row.account_id: self.read(row) for row in self.measure(on, accounts)}
+
+
+BADGES = {
+    "map_incomplete": _("Incomplete map"),
+    "no_function": _("No function entered"),
+    "few_attitudes": _("Fewer than 3 attitudes"),
+    "no_target": _("No target"),
+    "short_history": _("Less than 24 months"),
+    "revenue_late": _("Revenue not up to date"),
+    "theme_floor": _("Held back by a weak theme"),
+}
+
+
+def percent(value: float) -> str:
+    return _("%(figure)s%%") % {"figure": decimal(value)}
+
+
+def functions(value: float) -> str:
+    return ngettext("%(count)s function", "%(count)s functions", round(value)) % {"count": number_format(round(value))}
+
+
+def signed(value: float) -> str:
+    """With its sign; a true minus, as wide as the plus."""
+    return ("+" if value > 0 else "−" if value < 0 else "") + decimal(abs(value))
+
+
+def euros(value: float) -> str:
+    return _("€%(figure)s") % {"figure": number_format(round(value))}
+
+
+def decimal(value: float) -> str:
+    """One decimal, none when it is a nought."""
+    rounded = round(value, 1)
+    return number_format(rounded, decimal_pos=0 if rounded == int(rounded) else 1)

@@ -1,0 +1,62 @@
+"""From a figure to points: straight lines between the knots of the grid. Pure."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+
+from kam.scorecards.indicators.base import Figure
+from kam.scorecards.models import State
+
+GREEN, AMBER = 80, 50  # points from which a KPI is green, amber (domain.md 2)
+
+
+def points_at(value: float, knots: Sequence[Sequence[float]], target: float | None = None) -> float:
+    """Points 0..100 of a figure on the curve [[figure, points], …], flat beyond its ends (domain.md 1.2, 2).
+
+    `target` is the account's own figure for the last knot: the curve is stretched, its first knot staying where it is.
+    """
+    figures = [figure for figure, _points in knots]
+    value = stretched(value, figures[0], figures[-1], target)
+    if value >= figures[-1]:
+        return float(knots[-1][1])
+    if value <= figures[0]:
+        return float(knots[0][1])
+    place = bisect_right(figures, value)  # a figure on a knot is worth exactly its points
+    (left, low), (right, high) = knots[place - 1], knots[place]
+    return low + (value - left) * (high - low) / (right - left)
+
+
+def stretched(value: float, first: float, last: float, target: float | None) -> float:
+    if target is None or target == last:
+        return value
+    if target <= first:
+        return last if value >= target else first
+    return first + (value - first) * (last - first) / (target - first)
+
+
+def points_of(figure: Figure, knots: Sequence[Sequence[float]]) -> float | None:
+    """Points of what was measured, never above its cap; None when nothing was."""
+    if figure.state != State.MEASURED:
+        return None
+    points = points_at(figure.value, knots, figure.target)
+    return points if figure.cap is None else min(points, figure.cap)
+
+
+def tone_of(points: float | None) -> str:
+    """green, amber or red; nothing when nothing was measured."""
+    if points is None:
+        return ""
+    return "green" if points >= GREEN else "amber" if points >= AMBER else "red"
+
+
+def thresholds(knots: Sequence[Sequence[float]], target: float | None = None) -> list[tuple[float, float]]:
+    """The knots in figures of the account: those of the grid, moved so that the last one is its target."""
+    first, last = knots[0][0], knots[-1][0]
+    if target is None or target <= first:
+        return [(figure, points) for figure, points in knots]
+    return [(first + (figure - first) * (target - first) / (last - first), points) for figure, points in knots]
+
+
+def bounds_of(value: float, curve: Sequence[tuple[float, float]]) -> tuple | None:
+    """The two thresholds a figure lies between, to explain its points; None on a threshold and beyond the ends."""
+    return next((pair for pair in pairwise(curve) if pair[0][0] < value < pair[1][0]), None)

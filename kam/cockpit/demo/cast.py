@@ -1,6 +1,6 @@
 """The people and the lists that the accounts of the demo refer to."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.contrib.auth.hashers import make_password
@@ -28,6 +28,11 @@ class Cast:
 
 def engage(on: date) -> Cast:
     """Create the people, and those entries of the lists that are not there yet."""
+    return replace(lists(on), users=people(on))
+
+
+def lists(on: date) -> Cast:
+    """The sectors, tiers and lists of values; a cast without people."""
     lists = read("reference.toml", on)
     values = {
         kind: {row["code"]: value(kind, place, row) for place, row in enumerate(lists[kind], 1)}
@@ -35,7 +40,6 @@ def engage(on: date) -> Cast:
         if kind in lists
     }
     return Cast(
-        users=people(on),
         sectors={row["code"]: named(Sector, row) for row in lists["sectors"]},
         tiers={row["code"]: named(Tier, row, position=row["position"], weight=row["weight"]) for row in lists["tiers"]},
         functions=values[ListValue.Kind.CLIENT_FUNCTION],

@@ -8,7 +8,10 @@ from kam.cockpit.demo.cast import Cast
 from kam.cockpit.demo.dates import afternoon, months_before
 from kam.cockpit.demo.dossiers import Dossier
 
-SAME = "name code city region postal_code address phone employees turnover founded_in potential description".split()
+SAME = (
+    "name", "code", "city", "region", "postal_code", "address", "phone",
+    "employees", "turnover", "founded_in", "potential", "description",
+)  # fmt: skip
 
 
 def open_account(dossier: Dossier, rank: int, cast: Cast, on: date) -> Account:

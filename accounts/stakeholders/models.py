@@ -164,7 +164,13 @@ class Interaction(models.Model):
         ordering = ["-occurred_on", "-pk"]
         verbose_name = _("interaction")
         verbose_name_plural = _("interactions")
-        indexes = [models.Index(fields=["account", "-occurred_on"], name="interaction_by_account")]
+        indexes = [
+            models.Index(fields=["account", "-occurred_on"], name="interaction_by_account"),
+            # the two-way ones of a time, without reading the notes: what coverage is computed from
+            models.Index(
+                fields=["occurred_on"], include=["id"], condition=Q(is_two_way=True), name="interaction_two_way"
+            ),
+        ]
 
     def __str__(self):
         return self.subject or self.get_kind_display()

@@ -11,11 +11,11 @@ from django.db import connection, transaction
 
 from accounts.models import Account
 from accounts.turnover import turnover_by_account
-from kam.scorecards.indicators import INDICATORS
+from kam.scorecards.indicators import INDICATORS, Indicator
 from kam.scorecards.indicators.base import UNKNOWN, Figure
 from kam.scorecards.indicators.finance import revenue_12m
 from kam.scorecards.maturity import Mark, Maturity, cooperative_index
-from kam.scorecards.models import Family, Grid, Reading, Stale, State
+from kam.scorecards.models import Family, Grid, GridRow, Reading, Stale, State
 from kam.scorecards.points import points_of
 from kam.scorecards.standings import open_missing, rewrite
 
@@ -84,18 +84,21 @@ def hold_the_pen(*, wait: bool = True) -> bool:
 def write_lines(lines, on: date, accounts: list[int] | None) -> int:
     """Write the readings of the day as lines of a COPY; returns the number of accounts."""
     grid = Grid.objects.prefetch_related("rows").in_force(on)
-    rows = {family: grid.rows_of(family) for family in Family}
+    rules = rules_of(grid)
     taken = 0
     for account_id, facts in facts_by_account(on, accounts):
         taken += 1
-        for key, figure, points in judged(facts, rows):
-            line = (on, key, account_id, figure.state, figure.value, points, figure.target, figure.badge, grid.pk)
-            lines.write(("\t".join(map(cell, line)) + "\n").encode())
+        block = [
+            f"{on}\t{key}\t{account_id}\t{figure.state}\t{cell(figure.value)}\t{cell(points)}\t{cell(figure.target)}"
+            f"\t{figure.badge}\t{grid.pk}\n"
+            for key, figure, points in judged(facts, rules)
+        ]
+        lines.write("".join(block).encode())
     return taken
 
 
-def cell(value) -> str:
-    return r"\N" if value is None else str(value)
+def cell(number: float | None) -> str | float:
+    return r"\N" if number is None else number
 
 
 def facts_by_account(on: date, accounts: list[int] | None) -> Iterator[tuple[int, dict]]:
@@ -118,18 +121,22 @@ def labelled(measure, on, accounts) -> Iterator[tuple]:
     return ((row.account_id, measure, row) for row in measure(on, accounts))
 
 
-def judged(facts: dict, rows: dict) -> Iterator[tuple[str, Figure, float | None]]:
-    """(key, figure, points) of every indicator of the grid, then of what they add up to."""
+def rules_of(grid: Grid) -> list[tuple[Indicator, GridRow]]:
+    """The indicators that the grid knows, each with its row."""
+    rows = {family: grid.rows_of(family) for family in Family}
+    known = ((indicator, rows[indicator.family].get(indicator.key)) for indicator in INDICATORS)
+    return [(indicator, row) for indicator, row in known if row]
+
+
+def judged(facts: dict, rules: list[tuple[Indicator, GridRow]]) -> Iterator[tuple[str, Figure, float | None]]:
+    """(key, figure, points) of every indicator, then of what they add up to."""
     marks = []
-    for indicator in INDICATORS:
-        row = rows[indicator.family].get(indicator.key)
-        if row is None:
-            continue
+    for indicator, rule in rules:
         fact = facts.get(indicator.measure)
         figure = indicator.read(fact) if fact else UNKNOWN
-        points = points_of(figure, row.knots)
+        points = points_of(figure, rule.knots)
         if indicator.theme:
-            marks.append(Mark(indicator.key, indicator.theme, row.weight, points, figure.state))
+            marks.append(Mark(indicator.key, indicator.theme, rule.weight, points, figure.state))
         yield indicator.key, figure, points
     yield from added_up(cooperative_index(marks))
     turnover = facts.get(turnover_by_account)

@@ -36,6 +36,10 @@ class BulkField:
         value = getattr(account, self.model_field.attname)
         return value.isoformat() if isinstance(value, datetime) else value
 
+    def parse(self, text: str) -> Any:
+        """The value behind what a form sends."""
+        return int(text) if self.model_field.is_relation else self.model_field.to_python(text)
+
     def labels(self, values: Iterable[Any]) -> dict[Any, str]:
         """Words for the values, in the language of the moment; one query for a relation."""
         values = set(values)

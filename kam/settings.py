@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "kam.users.middleware.DevicesMiddleware",
     "kam.users.middleware.TwoFactorMiddleware",
     "pghistory.middleware.HistoryMiddleware",
 ]
@@ -89,10 +89,8 @@ TEMPLATES = [
 
 # --- Services: the same names embedded, in CI and in production ---------------------------------
 DATABASES = {"default": {**env.db("DATABASE_URL"), "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}
-if TEST_TEMPLATE := env(
-    "TEST_TEMPLATE", default=""
-):  # a migrated database that `run.py test` keeps for the tests to copy
-    DATABASES["default"]["TEST"] = {"TEMPLATE": TEST_TEMPLATE, "MIGRATE": False}
+if TEST_TEMPLATE := env("TEST_TEMPLATE", default=""):  # a migrated database, kept by `run.py test`
+    DATABASES["default"]["TEST"] = {"TEMPLATE": TEST_TEMPLATE}
 REDIS_URL = env("REDIS_URL")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 
@@ -107,6 +105,14 @@ CELERY_TASK_SOFT_TIME_LIMIT = 840
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 8
 CELERY_TIMEZONE = "Europe/Paris"
+SCHEDULES = {  # name → task, when (crontab, or a number of seconds) and label; an administrator may change the when
+    "take_readings": ("kam.scorecards.tasks.take_readings", "0 2 * * *", _("Compute the figures of all accounts")),
+    "refresh_stale": ("kam.scorecards.tasks.refresh_stale", 5, _("Compute again the accounts that have changed")),
+    "empty_trash": ("accounts.tasks.empty_trash", "30 3 * * *", _("Empty the trash of what has been there too long")),
+    "forget_old_jobs": ("kam.jobs.tasks.forget_old_jobs", "45 3 * * *", _("Forget old jobs")),
+    "clear_sessions": ("kam.users.tasks.clear_sessions", "0 4 * * *", _("Forget expired sessions")),
+}
+JOB_DAYS = env.int("JOB_DAYS", default=90)
 
 # --- Mail ------------------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
@@ -135,15 +141,17 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # administrators create the users; there is no open sign-up
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever did not change his password or factor must learn of it
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to an address just because somebody typed it
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # after the second factor, where there is one
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {"login_failed": env("LOGIN_FAILED_LIMIT", default="20/m/ip,5/15m/key")}
 SOCIALACCOUNT_ADAPTER = "kam.users.adapters.SocialAccountAdapter"
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_LOGIN_ON_GET = True  # form-action 'self' stops a form whose answer leads to another host
 SOCIALACCOUNT_PROVIDERS = {}
 if OIDC_SERVER_URL := env("OIDC_SERVER_URL", default=""):
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
-        "EMAIL_AUTHENTICATION": True,
         "OAUTH_PKCE_ENABLED": True,
         "APPS": [
             {
@@ -155,6 +163,8 @@ if OIDC_SERVER_URL := env("OIDC_SERVER_URL", default=""):
             }
         ],
     }
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+MFA_ADAPTER = "kam.users.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Boussole"
 USERSESSIONS_TRACK_ACTIVITY = True

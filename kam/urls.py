@@ -12,7 +12,7 @@ urlpatterns = [
     path("", include("kam.scorecards.urls")),
     path("jobs/", include("kam.jobs.urls")),
     path("people/", include("kam.users.urls")),
-    path("auth/", include("allauth.urls")),
+    path("auth/", include("kam.users.urls_auth")),
     path("", include("kam.health")),
 ]
 if settings.ADMIN_ENABLED:

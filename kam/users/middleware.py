@@ -1,24 +1,29 @@
-"""What every request of a signed-in person goes through: language, time zone, second factor."""
+"""What every request of a signed-in person goes through: language, time zone, devices, second factor."""
 
 import zoneinfo
 
-from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.middleware import LoginRequiredMiddleware as DjangoLoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 
-from kam.users.models import RolePolicy
-
 
 class LoginRequiredMiddleware(DjangoLoginRequiredMiddleware):
-    """An htmx request whose session expired goes to the sign-in page as a whole, not into a fragment."""
+    """An htmx request whose session expired goes to the sign-in page as a whole, not into a fragment.
+
+    After the sign-in the person is back on the page he was on; the address of a fragment or of a POST is no page.
+    """
 
     def handle_no_permission(self, request, view_func):
         response = super().handle_no_permission(request, view_func)
-        if request.headers.get("HX-Request"):
-            return HttpResponse(headers={"HX-Redirect": response.url})
-        return response
+        if not request.htmx:
+            return response
+        if not (request.htmx.boosted and request.method == "GET"):
+            response = redirect_to_login(request.htmx.current_url_abs_path or "/")
+        return HttpResponse(headers={"HX-Redirect": response.url})
 
 
 class PreferencesMiddleware:
@@ -38,10 +43,38 @@ class PreferencesMiddleware:
             return response
 
 
-class TwoFactorMiddleware:
-    """A person whose role requires a second factor sets it up before anything else."""
+class DevicesMiddleware:
+    """Note in the list of signed-in devices when each was last seen; allauth's own middleware writes at every request."""
 
-    ALLOWED = ("mfa_", "account_", "usersessions_")
+    SECONDS_BETWEEN_NOTES = 300
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            key = f"seen:{request.session.session_key}"
+            if cache.add(key, True, self.SECONDS_BETWEEN_NOTES):
+                UserSession.objects.create_from_request(request)
+        return self.get_response(request)
+
+
+class TwoFactorMiddleware:
+    """A person whose role requires a second factor sets it up before anything else.
+
+    Asked of the database at every request, not remembered in the session: when an administrator resets a factor or
+    requires one of a role, open sessions must feel it.
+    """
+
+    ALLOWED = {
+        "account_login",
+        "account_logout",
+        "account_reauthenticate",
+        "account_set_password",
+        "mfa_activate_totp",
+        "mfa_reauthenticate",
+        "users:set-display",
+    }
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -50,13 +83,6 @@ class TwoFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if not request.user.is_authenticated or (request.resolver_match.url_name or "").startswith(self.ALLOWED):
+        if not request.user.is_authenticated or request.resolver_match.view_name in self.ALLOWED:
             return None
-        if request.session.get("second_factor_checked"):
-            return None
-        if RolePolicy.objects.filter(
-            role=request.user.role, is_second_factor_required=True
-        ).exists() and not is_mfa_enabled(request.user):
-            return redirect("mfa_activate_totp")
-        request.session["second_factor_checked"] = True
-        return None
+        return redirect("mfa_activate_totp") if request.user.lacks_second_factor() else None

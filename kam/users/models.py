@@ -2,10 +2,11 @@
 
 import zoneinfo
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,21 @@ from django.utils.translation import gettext_lazy as _
 from kam.users.history import track
 
 
+class TeamQuerySet(models.QuerySet):
+    def of(self, user: "User") -> "TeamQuerySet":
+        """The teams that a person belongs to or leads."""
+        return self.filter(Q(pk=user.team_id) | Q(director=user))
+
+    def editable_by(self, user: "User") -> "TeamQuerySet":
+        return self if user.is_administrator else self.none()
+
+    def with_members(self) -> "TeamQuerySet":
+        """`member_count`: active people of the team."""
+        active = Count("members", filter=Q(members__is_active=True))
+        return self.select_related("director").annotate(member_count=active)
+
+
+@track()
 class Team(models.Model):
     """KAMs led by one sales director."""
 
@@ -20,6 +36,8 @@ class Team(models.Model):
     director = models.ForeignKey(
         "users.User", models.SET_NULL, null=True, blank=True, related_name="led", verbose_name=_("sales director")
     )
+
+    objects = TeamQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -45,12 +63,36 @@ class UserQuerySet(models.QuerySet):
         """Whom a person may name on an account: everybody who works here and is active."""
         return self.active().order_by("last_name", "first_name")
 
+    def directors(self) -> "UserQuerySet":
+        """Those who may lead a team."""
+        return self.active().filter(role=User.Role.DIRECTOR)
+
+    def administrators(self) -> "UserQuerySet":
+        return self.filter(Q(is_superuser=True) | Q(role=User.Role.ADMINISTRATOR))
+
+    def editable_by(self, user: "User") -> "UserQuerySet":
+        """Administrators look after everybody; the others only have their preferences."""
+        return self if user.is_administrator else self.none()
+
+    def with_second_factor(self) -> "UserQuerySet":
+        return self.annotate(has_second_factor=Exists(totp(OuterRef("pk"))))
+
+
+def totp(user) -> models.QuerySet:
+    """The authenticator app of a person (instance, key or outer reference); recovery codes alone are no factor."""
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP)
+
 
 class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):
     """Creates people by e-mail address; a user name does not exist here."""
 
+    @classmethod
+    def normalize_email(cls, email):
+        """Small letters throughout: sign-in and single sign-on look the address up like that."""
+        return (email or "").strip().lower()
+
     def create_user(self, email, password=None, **fields):
-        user = self.model(email=self.normalize_email(email), **fields)
+        user = self.model(email=email, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -111,6 +153,10 @@ class User(AbstractUser):
     def __str__(self):
         return self.get_full_name() or self.email
 
+    def save(self, *args, **kwargs):
+        self.email = type(self).objects.normalize_email(self.email)
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self):
         return reverse("users:user-edit", args=[self.pk])
 
@@ -127,10 +173,29 @@ class User(AbstractUser):
         """Who may create accounts and bring in files."""
         return self.is_administrator or self.role in {self.Role.DIRECTOR, self.Role.KAM}
 
+    def reactivate(self) -> None:
+        self.is_active = True
+        self.save(update_fields=["is_active"])
+
     def led_teams(self):
         return Team.objects.filter(director=self)
 
+    def must_use_second_factor(self) -> bool:
+        return RolePolicy.objects.filter(role=self.role, is_second_factor_required=True).exists()
 
+    def lacks_second_factor(self) -> bool:
+        """Whether the role requires a second factor and the person has none: one query, asked at every request."""
+        policy = RolePolicy.objects.filter(role=self.role, is_second_factor_required=True)
+        return policy.exclude(Exists(totp(self))).exists()
+
+    def is_last_administrator(self) -> bool:
+        """Whether nobody else administers. In a transaction only: the administrators' rows stay locked until its
+        end, so that two who dismiss each other cannot both succeed."""
+        administrators = User.objects.active().administrators().order_by("pk").select_for_update()
+        return [administrator.pk for administrator in administrators] == [self.pk]
+
+
+@track()
 class RolePolicy(models.Model):
     """What is asked of everybody who holds a role."""
 
@@ -148,11 +213,14 @@ class RolePolicy(models.Model):
 class SavedViewQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "SavedViewQuerySet":
         """One's own, those of one's team (as member or director), and those made for everybody."""
-        teams = Team.objects.filter(Q(pk=user.team_id) | Q(director=user))
-        return self.filter(Q(owner=user) | Q(scope="team", team__in=teams) | Q(scope="everybody"))
+        shared = Q(scope="team", team__in=Team.objects.of(user)) | Q(scope="everybody")
+        return self.filter(Q(owner=user) | shared)
 
     def editable_by(self, user: User) -> "SavedViewQuerySet":
         return self if user.is_administrator else self.filter(owner=user)
+
+    def on_page(self, page: str) -> "SavedViewQuerySet":
+        return self.filter(page=page)
 
 
 class SavedView(models.Model):
@@ -183,4 +251,4 @@ class SavedView(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return f"{reverse(self.page)}?{self.query}"
+        return f"{reverse(self.page)}?{'&'.join(filter(None, (f'view={self.pk}', self.query)))}"

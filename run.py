@@ -28,6 +28,7 @@ OLDEST, NEWEST = (3, 11), (3, 14)  # what the embedded servers' packages are bui
 UV = "uv==0.13.9"
 NPM_CI = ["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"]
 ROOM_COLD, ROOM_WARM = 1500, 200  # megabytes
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 NO_PIP = "this Python has no pip. On Debian or Ubuntu: sudo apt install python3-pip"
 
 
@@ -77,7 +78,7 @@ def hand_over(arguments):
         "manage": lambda: arguments.words,
         "check": list,
     }
-    sys.stdout.flush()
+    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)  # until kam.launch has caught them again
     os.execv(str(PYTHON), [str(PYTHON), "-m", "kam.launch", arguments.verb, *handed[arguments.verb]()])
 
 
@@ -126,17 +127,17 @@ def execute(command, **options):
 
 def catch_signals():
     """The first Ctrl-C, SIGTERM or SIGHUP ends us in good order; further ones do not disturb that."""
+    heard = []
 
     def end(number, frame):
-        for each in caught:
-            signal.signal(each, signal.SIG_IGN)
-        sys.exit(128 + number)
+        heard.append(number)
+        if len(heard) == 1:
+            sys.exit(128 + number)
 
-    caught = [signal.SIGINT, signal.SIGTERM]
-    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # started by nohup
-        caught.append(signal.SIGHUP)
-    for each in caught:
-        signal.signal(each, end)
+    for each in SIGNALS:
+        if each != signal.SIGHUP or signal.getsignal(each) != signal.SIG_IGN:  # nohup ignores it
+            signal.signal(each, end)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
 
 
 # --- Conditions ---------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ import psycopg2
 from kam import keeper, translations
 from kam.embedded import Servers
 from kam.keeper import ServerError
-from run import ROOT, Stamp, Stop, catch_signals, execute, step
+from run import ROOT, SIGNALS, Stamp, Stop, catch_signals, execute, step
 
 LOCAL = Path(os.environ.get("BOUSSOLE_LOCAL", ROOT / ".local")).resolve()
 MANAGE = [sys.executable, "manage.py"]
@@ -263,7 +263,7 @@ def foreground(command: list) -> int:
         if not (number == signal.SIGINT and sys.stdin.isatty()):
             process.send_signal(number)
 
-    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for each in SIGNALS:
         signal.signal(each, pass_on)
     code = process.wait()
     return code if code >= 0 else 128 - code

@@ -162,13 +162,20 @@ SUPERVISOR = """
 import contextlib, sys
 from pathlib import Path
 from kam import launch
+
+class Servers:
+    home = told = None
+
+    def running(self):
+        self.told = self.told or print(*(process.pid for process in processes.values()), flush=True) or True
+        return True
+
 launch.LOCAL = Path(sys.argv[1])
 launch.WEB = launch.WORKER = launch.BEAT = ["-c", "import time, sys; time.sleep(60)", sys.argv[1]]
 launch.catch_signals()
 with contextlib.ExitStack() as held:
     processes = launch.start_processes(held, "127.0.0.1:0")
-    print(*(process.pid for process in processes.values()), flush=True)
-    sys.exit(launch.watch(processes, None))
+    sys.exit(launch.watch(processes, Servers()))
 """
 
 

@@ -12,6 +12,8 @@ from kam.cockpit.demo.dates import afternoon, month_ends, months_before
 from kam.cockpit.demo.dossiers import dossiers
 from kam.cockpit.demo.people import COLLEAGUES
 from kam.cockpit.demo.telling import Tale
+from kam.scorecards import readings
+from kam.scorecards.models import Stale
 from kam.users.models import User
 
 
@@ -27,9 +29,12 @@ def write(on: date) -> list[Account]:
     after = date.min
     for until in sorted({*month_ends(on), on}):
         tell(tales, cast, after, until)
+        readings.take(until, [tale.account.pk for tale in tales if tale.account])
         after = until
     finish(tales, cast, on)
-    return [tale.account for tale in tales]
+    accounts = [tale.account for tale in tales]
+    Stale.objects.filter(account_id__in=[account.pk for account in accounts]).delete()  # all of it was just measured
+    return accounts
 
 
 def tell(tales: list[Tale], cast: Cast, after: date, until: date) -> None:

@@ -4,21 +4,22 @@ from datetime import date, timedelta
 
 from kam.cockpit.demo.cast import Cast
 from kam.cockpit.demo.dates import afternoon
+from kam.cockpit.portfolio import PAGE
 from kam.jobs.models import Job
 from kam.users.models import SavedView
 
-PORTFOLIO = "cockpit:portfolio"
 VIEWS = (  # whose, name, query, shared with
-    ("claire", "Mes comptes stratégiques", "tier=strategic&sort=-index", SavedView.Scope.MINE),
-    ("marc", "Où ça décroche", "sort=trend", SavedView.Scope.TEAM),
-    ("ines", "Prospects", "status=prospect", SavedView.Scope.EVERYBODY),
+    ("claire", "Mes comptes stratégiques", "tier={strategic}&kam=me&sort=-potential", SavedView.Scope.MINE),
+    ("marc", "Où ça décroche", "status=active&sort=index", SavedView.Scope.TEAM),
+    ("ines", "Prospects", "status=prospect&sort=-potential", SavedView.Scope.EVERYBODY),
 )
 
 
 def furnish(cast: Cast, on: date) -> None:
+    tiers = {code: tier.pk for code, tier in cast.tiers.items()}
     SavedView.objects.bulk_create(
         SavedView(
-            page=PORTFOLIO, owner=cast.users[who], name=name, query=query, scope=scope,
+            page=PAGE, owner=cast.users[who], name=name, query=query.format(**tiers), scope=scope,
             team=cast.users[who].team if scope == SavedView.Scope.TEAM else None,
         )
         for who, name, query, scope in VIEWS

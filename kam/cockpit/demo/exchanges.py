@@ -91,8 +91,8 @@ class Planner:
     def companions(self, host: Person, day: date) -> list[Person]:
         """Those of neighbouring rank whose turn comes soon join."""
         near = [p for p in self.present(day) if p != host and abs((p.level or 0) - (host.level or 0)) <= 1]
-        soon = [person for person in near if self.waited(person, day) >= 0.6]
-        return sorted(soon, key=lambda person: -self.waited(person, day))[: int(self.dice.random() * 4)]
+        soon = [person for person in near if self.waited(person, day) >= 0.8]
+        return sorted(soon, key=lambda person: -self.waited(person, day))[: int(self.dice.random() * 3)]
 
     def remember(self, people: list[Person], day: date, is_two_way: bool) -> None:
         for person in people:

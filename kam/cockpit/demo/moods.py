@@ -17,14 +17,17 @@ class Mood:
 
 
 def moods(dossier: Dossier, person: Person, on: date) -> list[Mood]:
-    """The assessments of one person, oldest first, from the day he was known to `on`."""
+    """The assessments of one person, oldest first: when he becomes known, then each in a month of his own."""
     if person.vacant:
         return []
     until = max(person.left or 0, dossier.unassessed)
-    count = max(1, int((person.known - until) // BETWEEN) + 1)
-    months = [person.known - BETWEEN * rank for rank in range(count)]
+    later = person.known - 1 - dossier.people.index(person) % BETWEEN
+    months = [person.known]
+    while later >= until:
+        months.append(later)
+        later -= BETWEEN
     return [
-        Mood(months_before(on, ago), at(person.attitude, rank, count), at(person.strength, rank, count))
+        Mood(months_before(on, ago), at(person.attitude, rank, len(months)), at(person.strength, rank, len(months)))
         for rank, ago in enumerate(months)
     ]
 

@@ -48,7 +48,9 @@ def timing(when: int | str) -> dict:
     if isinstance(when, int):
         return every(when)
     zone = settings.CELERY_TIMEZONE
-    crontab, _created = CrontabSchedule.objects.get_or_create(timezone=zone, **dict(zip(CRON, when.split(), strict=True)))
+    crontab, _created = CrontabSchedule.objects.get_or_create(
+        timezone=zone, **dict(zip(CRON, when.split(), strict=True))
+    )
     return {"crontab": crontab, "interval": None}
 
 

@@ -86,6 +86,8 @@ def totp(user) -> models.QuerySet:
 class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):
     """Creates people by e-mail address; a user name does not exist here."""
 
+    use_in_migrations = False  # migrations import nothing of ours
+
     @classmethod
     def normalize_email(cls, email):
         """Small letters throughout: sign-in and single sign-on look the address up like that."""

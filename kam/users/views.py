@@ -91,7 +91,9 @@ def user_invite(request, pk):
     except ValidationError as refusal:
         messages.error(request, refusal.message)
     else:
-        messages.success(request, _("A link to choose a password is on its way to %(email)s.") % {"email": person.email})
+        messages.success(
+            request, _("A link to choose a password is on its way to %(email)s.") % {"email": person.email}
+        )
     return redirect(person)
 
 

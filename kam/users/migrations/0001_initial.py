@@ -3,7 +3,6 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import kam.users.models
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
@@ -142,9 +141,6 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "users",
                 "ordering": ["last_name", "first_name", "email"],
             },
-            managers=[
-                ("objects", kam.users.models.UserManager()),
-            ],
         ),
         migrations.CreateModel(
             name="Team",

@@ -7,6 +7,6 @@ class ScorecardsConfig(AppConfig):
     label = "scorecards"
 
     def ready(self):
-        from kam.scorecards.grids import install_first_grid  # models exist from here on
+        from kam.scorecards.grids import install_after_migrate  # models exist from here on
 
-        post_migrate.connect(install_first_grid, sender=self)
+        post_migrate.connect(install_after_migrate, sender=self)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.apps import apps as all_apps
 from django.db import transaction
 
 from kam.scorecards.models import Family, Grid, GridRow
@@ -18,9 +19,15 @@ ROWS = (  # family, indicator, weight, [[figure, points], …]
 )
 
 
+def install_after_migrate(apps=all_apps, **_signal) -> None:
+    """Not while migrating backwards took the tables away."""
+    if "gridrow" in apps.all_models["scorecards"]:
+        install_first_grid()
+
+
 @transaction.atomic
-def install_first_grid(**_signal) -> None:
-    """After `migrate`: write the first grid unless there is one."""
+def install_first_grid() -> None:
+    """Unless there is one already."""
     if Grid.objects.exists():
         return
     grid = Grid.objects.create(version=VERSION, effective_on=EFFECTIVE_ON)

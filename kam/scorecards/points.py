@@ -29,8 +29,10 @@ def points_at(value: float, knots: Sequence[Sequence[float]], target: float | No
 def stretched(value: float, first: float, last: float, target: float | None) -> float:
     if target is None or target == last:
         return value
+    if value >= target:
+        return last
     if target <= first:
-        return last if value >= target else first
+        return first
     return first + (value - first) * (last - first) / (target - first)
 
 

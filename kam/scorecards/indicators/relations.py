@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import ListValue
 from accounts.stakeholders.coverage import Person, Relations, coverage, relations_by_account
@@ -145,9 +145,19 @@ def advise_breadth(account_id: int, on: date) -> str:
     helpers = [person.name for person in people if person.covered >= 0.5 and (person.attitude or 0) >= 0]
     words = {"count": len(reached), "function": missing[0] if missing else _("another function")}
     if not helpers:
-        return _("You reach only %(count)s functions: look for a way into %(function)s.") % words
-    words["helper"] = helpers[0]
-    return _("You reach only %(count)s functions: ask %(helper)s to introduce you to %(function)s.") % words
+        return (
+            ngettext(
+                "You reach only %(count)s function: look for a way into %(function)s.",
+                "You reach only %(count)s functions: look for a way into %(function)s.",
+                len(reached),
+            )
+            % words
+        )
+    return ngettext(
+        "You reach only %(count)s function: ask %(helper)s to introduce you to %(function)s.",
+        "You reach only %(count)s functions: ask %(helper)s to introduce you to %(function)s.",
+        len(reached),
+    ) % {**words, "helper": helpers[0]}
 
 
 def advise_attitude(account_id: int, on: date) -> str:

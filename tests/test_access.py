@@ -8,6 +8,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests import access
 
+# the cast is asked for by name at run time, which alone would not make pytest-django set up a test database
+pytestmark = pytest.mark.django_db
+
 ROOMS = [importlib.import_module(f"tests.access.{module.name}") for module in pkgutil.iter_modules(access.__path__)]
 # name → (method, manager, editor, reader, outsider[, administrator])
 ACCESS = {name: line for room in ROOMS for name, line in getattr(room, "ACCESS", {}).items()}

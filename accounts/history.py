@@ -1,7 +1,7 @@
 """Who changed what of an account, read from the event tables that the database fills (kam.users.history)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -9,7 +9,10 @@ from functools import cache
 import pghistory.models
 from django.apps import apps
 from django.db.models import F, Model, OuterRef, QuerySet, Subquery, Value
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Account
 from accounts.values import Rows, rows_seen, shown
@@ -85,6 +88,9 @@ class Change:
     new: str
 
 
+ACTIONS = {"insert": gettext_lazy("created"), "update": gettext_lazy("changed"), "delete": gettext_lazy("deleted")}
+
+
 @dataclass
 class Entry:
     """One line of the history."""
@@ -97,6 +103,15 @@ class Entry:
     who: User | None = None
     job: str = ""
 
+    @property
+    def action_label(self) -> str:
+        return ACTIONS[self.action]
+
+
+def kinds() -> list[tuple[str, str]]:
+    """What a history may be narrowed to: (key, label), in the alphabetical order of the labels."""
+    return sorted(((trail.key, str(trail.label)) for trail in trails()), key=lambda pair: pair[1].casefold())
+
 
 class History:
     """The history of an account, latest first; a Paginator may count and slice it.
@@ -105,7 +120,7 @@ class History:
     """
 
     def __init__(self, account: Account, reader: User, kind: str = "", person: int | None = None):
-        self.account, self.reader, self.person = account, reader, person
+        self.account, self.reader, self.kind, self.person = account, reader, kind, person
         self.trails = [trail for trail in trails() if kind in ("", trail.key)] or trails()
 
     def events(self, trail: Trail) -> QuerySet:
@@ -125,7 +140,7 @@ class History:
     def people(self) -> QuerySet:
         """Those who changed something."""
         parts = [
-            trail.of(self.account.pk).annotate(person=KT("pgh_context__metadata__user")).values_list("person")
+            trail.of(self.account.pk).annotate(person=KeyTextTransform("user", "pgh_context__metadata")).values_list("person")
             for trail in trails()
         ]
         ids = [person for (person,) in parts[0].union(*parts[1:]) if person]
@@ -212,6 +227,19 @@ def changes(trail: Trail, event: Model, events: dict[int, Model], names: Rows) -
     pairs = [(f, old and getattr(old, f.attname), new and getattr(new, f.attname)) for f in told]
     texts = [(f, shown(f, before, names), shown(f, after, names)) for f, before, after in pairs if before != after]
     return [Change(f.verbose_name, before, after) for f, before, after in texts if before != after]
+
+
+def sheet(history: History, step: int = 500) -> Iterator[tuple]:
+    """The whole history as rows of a spreadsheet, headings first, read some hundred lines at a time."""
+    yield _("When"), _("Who"), _("What"), _("Name"), _("Action"), _("Field"), _("Before"), _("After"), _("Job")
+    start = 0
+    while entries := history[start : start + step]:
+        for entry in entries:
+            when = timezone.localtime(entry.at).strftime("%Y-%m-%d %H:%M:%S")
+            about = when, str(entry.who or ""), str(entry.kind), entry.name, str(entry.action_label)
+            for change in entry.changes or [Change("", "", "")]:
+                yield *about, str(change.label), change.old, change.new, entry.job
+        start += step
 
 
 def forget(account_id: int) -> None:

@@ -84,6 +84,14 @@ class RevenueLineFactory(DjangoModelFactory):
     month = date(2026, 1, 1)
 
 
+class CommentFactory(DjangoModelFactory):
+    class Meta:
+        model = accounts.Comment
+
+    account = factory.SubFactory(AccountFactory)
+    text = factory.Sequence(lambda n: f"Comment {n}")
+
+
 class StakeholderFactory(DjangoModelFactory):
     class Meta:
         model = stakeholders.Stakeholder

@@ -1,6 +1,6 @@
 """The account, its team, its stages, and THE access rule that every other app inherits."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -75,6 +75,9 @@ class AccountScopedQuerySet(models.QuerySet):
     """Rows that belong to an account are seen, and changed, by whoever sees, or changes, the account."""
 
     account_field = "account"
+
+    def of(self, account: "Account"):
+        return self.filter(**{self.account_field: account})
 
     def visible_to(self, user: User):
         return self.filter(**{f"{self.account_field}__in": Account.objects.visible_to(user)})
@@ -171,6 +174,11 @@ class Account(models.Model):
     def initials(self) -> str:
         return self.name.strip()[:2].capitalize()
 
+    @property
+    def purged_on(self) -> date:
+        """The day on which the trash is emptied of it."""
+        return timezone.localdate(self.trashed_at) + timedelta(days=settings.TRASH_DAYS + 1)
+
     def trash(self, at) -> None:
         self.trashed_at = at
         self.save(update_fields=["trashed_at"])
@@ -212,6 +220,12 @@ class Membership(models.Model):
         return str(self.user)
 
 
+class StageDeclarationQuerySet(AccountScopedQuerySet):
+    def latest_of_each(self) -> "StageDeclarationQuerySet":
+        """The last declaration and the last aim of each account."""
+        return self.order_by("account_id", "aspect", "-declared_at").distinct("account_id", "aspect")
+
+
 @track()
 class StageDeclaration(models.Model):
     """Who declared or aimed at which stage, when and why; the account keeps the latest of each."""
@@ -229,7 +243,7 @@ class StageDeclaration(models.Model):
     )
     declared_at = models.DateTimeField(_("declared on"), default=timezone.now)
 
-    objects = AccountScopedQuerySet.as_manager()
+    objects = StageDeclarationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-declared_at"]

@@ -3,7 +3,8 @@
 from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Subquery, Sum
+from django.db.models import Case, Count, Exists, OuterRef, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce
 
 from accounts.models.account import Account, AccountQuerySet, Membership
 from accounts.models.revenue import RevenueLine
@@ -12,9 +13,9 @@ from kam.users.models import User
 
 
 def with_header(accounts: AccountQuerySet, user: User, on: date) -> AccountQuerySet:
-    """Annotate colleagues, revenue_12m (€, None if unknown), index_names, group_name and may_edit for that person.
+    """Annotate team_size, revenue_12m (€, None if unknown), index_names, group_name and may_edit for that person.
 
-    `colleagues` leaves the KAM out; the name of a group that the person may not see is None.
+    The KAM counts in the team; the name of a group that the person may not see is None.
     """
     here = {"account": OuterRef("pk")}
     colleagues = Membership.objects.filter(**here).order_by().values("account").annotate(n=Count("pk")).values("n")
@@ -22,7 +23,7 @@ def with_header(accounts: AccountQuerySet, user: User, on: date) -> AccountQuery
     indices = IndexMembership.objects.on(on).filter(listing__account=OuterRef("pk")).order_by("index")
     group = Account.objects.visible_to(user).filter(pk=OuterRef("parent"))
     return accounts.select_related("kam", "sector", "tier").annotate(
-        colleagues=Subquery(colleagues),
+        team_size=Coalesce(Subquery(colleagues), 0) + Case(When(kam=None, then=Value(0)), default=Value(1)),
         revenue_12m=Subquery(revenue.annotate(total=Sum("actual")).values("total")),
         index_names=ArraySubquery(indices.values("index").distinct()),
         group_name=Subquery(group.values("name")),

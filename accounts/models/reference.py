@@ -2,6 +2,7 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -52,8 +53,9 @@ class Tier(Bilingual):
 
 
 class ListValueQuerySet(models.QuerySet):
-    def of(self, kind: str) -> "ListValueQuerySet":
-        return self.filter(kind=kind, is_active=True)
+    def of(self, kind: str, kept: int | None = None) -> "ListValueQuerySet":
+        """What forms offer; a row that already has the value `kept` goes on having it."""
+        return self.filter(Q(kind=kind, is_active=True) | Q(pk=kept))
 
 
 @track()

@@ -1,6 +1,7 @@
 """Monthly revenue lines: what was sold, what was aimed at, what was left."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.db import models
 from django.db.models import Q, Sum
@@ -41,9 +42,38 @@ class RevenueLineQuerySet(AccountScopedQuerySet):
         """`month`, `actual` and `target` (€, None where no line has a figure) of each month with lines, oldest first."""
         return list(self.order_by("month").values("month").annotate(actual=Sum("actual"), target=Sum("target")))
 
-    def totals(self) -> dict:
-        """Sums in euros of actual, target and margin; None where no line has a figure, never zero."""
-        return self.aggregate(actual=Sum("actual"), target=Sum("target"), margin=Sum("margin"))
+    def summary(self, on: date) -> dict[str, Decimal | None]:
+        """Sums in euros and ratios in %, None where they rest on no figure, in one query.
+
+        revenue_12m and revenue_before: R12 and the R12 before it, growth between them; margin_rate of the R12 lines
+        that have a margin; actual_ytd, target_ytd and attainment over the closed months of the year.
+        """
+        last = last_closed_month(on)
+        year, before = (Q(month__gt=months_before(last, m + 12), month__lte=months_before(last, m)) for m in (0, 12))
+        to_date = Q(month__gte=on.replace(month=1, day=1), month__lte=last)
+        sums = self.aggregate(
+            revenue_12m=Sum("actual", filter=year),
+            revenue_before=Sum("actual", filter=before),
+            margin_12m=Sum("margin", filter=year),
+            margin_base=Sum("actual", filter=year & Q(margin__isnull=False)),
+            actual_ytd=Sum("actual", filter=to_date),
+            target_ytd=Sum("target", filter=to_date),
+        )
+        return {
+            **sums,
+            "growth": minus_hundred(percent(sums["revenue_12m"], sums["revenue_before"])),
+            "margin_rate": percent(sums["margin_12m"], sums["margin_base"]),
+            "attainment": percent(sums["actual_ytd"], sums["target_ytd"]),
+        }
+
+
+def percent(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
+    """100 × part ÷ whole; None when either is unknown or the whole is not positive."""
+    return None if part is None or not whole or whole < 0 else 100 * part / whole
+
+
+def minus_hundred(share: Decimal | None) -> Decimal | None:
+    return None if share is None else share - 100
 
 
 @track()

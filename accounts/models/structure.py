@@ -97,7 +97,7 @@ class Listing(models.Model):
         verbose_name_plural = _("listings")
 
     def __str__(self):
-        return self.ticker or self.isin
+        return self.ticker or self.isin or self.market or str(self._meta.verbose_name)
 
 
 class IndexMembershipQuerySet(AccountScopedQuerySet):

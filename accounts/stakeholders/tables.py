@@ -1,0 +1,106 @@
+"""Tables of people and of interactions; no column compiles a template per cell."""
+
+from datetime import timedelta
+
+import django_tables2 as tables
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.stakeholders.coverage import CADENCE
+from accounts.stakeholders.models import Interaction, Stakeholder
+
+TONES = {-2: "red", -1: "amber", 0: "stone", 1: "green", 2: "green"}
+SHOWN = 4  # participants named in a cell
+
+
+def day(value) -> str:
+    return date_format(value, "SHORT_DATE_FORMAT")
+
+
+class StakeholderTable(tables.Table):
+    name = tables.Column(attrs={"td": {"class": "cell-main"}})
+    function = tables.Column(order_by=("function__position", "function__name_fr"))
+    contact_strength = tables.Column(verbose_name=gettext_lazy("Contact"))
+    last_contact_on = tables.Column(
+        verbose_name=gettext_lazy("Last two-way contact"), empty_values=(), attrs={"td": {"class": "nowrap"}}
+    )
+
+    class Meta:
+        model = Stakeholder
+        fields = ["name", "function", "level", "influence", "contact_strength", "attitude", "last_contact_on"]
+        attrs = {"caption": gettext_lazy("Stakeholders")}
+        empty_text = gettext_lazy("Nobody matches.")
+
+    def __init__(self, *args, on, may_edit, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.on, self.may_edit = on, may_edit
+
+    def render_name(self, value, record):
+        name = format_html('<a href="{}">{}</a>', record.get_absolute_url(), value) if self.may_edit else value
+        return format_html("{} {}<small>{}</small>", name, self.badge(record), record.title)
+
+    def badge(self, record):
+        if record.departed_on:
+            left = _("left on %(day)s") % {"day": day(record.departed_on)}
+            return format_html('<span class="pill pill-stone">{}</span>', left)
+        if record.is_placeholder:
+            return format_html('<span class="pill pill-unknown">{}</span>', _("vacant role"))
+        return ""
+
+    def render_attitude(self, record):
+        return format_html(
+            '<span class="pill pill-{}">{}</span><small>{}</small>',
+            TONES[record.attitude],
+            record.get_attitude_display(),
+            day(record.attitude_on),
+        )
+
+    def render_last_contact_on(self, value, record):
+        """In red when it is older than the cadence of such an influence (domain.md 1.2)."""
+        if record.departed_on:
+            return day(value) if value else "–"
+        late = value is None or self.on - value > timedelta(days=CADENCE[record.influence])
+        return format_html('<span class="{}">{}</span>', "warn" if late else "", day(value) if value else _("never"))
+
+
+def named(people) -> str:
+    """The first few names, and how many more there are."""
+    names = format_html_join(", ", "{}", ((person,) for person in people[:SHOWN]))
+    more = len(people) - SHOWN
+    return format_html("{} +{}", names, more) if more > 0 else names
+
+
+class InteractionTable(tables.Table):
+    subject = tables.Column(empty_values=(), attrs={"td": {"class": "cell-main"}})
+    is_two_way = tables.Column()
+    stakeholders = tables.Column(orderable=False, empty_values=())
+    colleagues = tables.Column(orderable=False, empty_values=())
+
+    class Meta:
+        model = Interaction
+        fields = ["occurred_on", "kind", "subject", "stakeholders", "colleagues", "is_two_way"]
+        attrs = {"caption": gettext_lazy("Interactions")}
+        empty_text = gettext_lazy("No interaction matches.")
+
+    def __init__(self, *args, may_edit, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.may_edit = may_edit
+
+    def render_occurred_on(self, value):
+        return day(value)
+
+    def render_subject(self, record):
+        link = format_html('<a href="{}">{}</a>', record.get_absolute_url(), record) if self.may_edit else record
+        return format_html("{}<small>{}</small>", link, Truncator(record.notes).chars(90))
+
+    def render_is_two_way(self, value):
+        return _("two-way") if value else _("one-way")
+
+    def render_stakeholders(self, record):
+        return named(record.stakeholders.all())
+
+    def render_colleagues(self, record):
+        return named(record.colleagues.all())

@@ -1,0 +1,82 @@
+"""The people of a client, and the interactions with them."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django_tables2 import RequestConfig
+
+from accounts.stakeholders.forms import InteractionForm, StakeholderForm
+from accounts.stakeholders.models import Interaction, Stakeholder
+from accounts.stakeholders.tables import InteractionTable, StakeholderTable
+from accounts.views.page import account_page, delete_part, form_page
+
+ROWS = 50  # on a page
+
+
+def people_of(pk):
+    return reverse("stakeholders:list", args=[pk])
+
+
+def interactions_of(pk):
+    return reverse("stakeholders:interaction-list", args=[pk])
+
+
+def stakeholder_list(request, pk):
+    account, text = account_page(request, pk), request.GET.get("q", "")
+    people = Stakeholder.objects.visible_to(request.user).of(account).matching(text)
+    people = people.with_last_contact().select_related("function")
+    table = StakeholderTable(people, on=timezone.localdate(), may_edit=account.may_edit)
+    RequestConfig(request, paginate={"per_page": ROWS}).configure(table)
+    return render(request, "stakeholders/stakeholder_list.html", {"account": account, "table": table, "text": text})
+
+
+def stakeholder_create(request, pk):
+    account = account_page(request, pk, to_edit=True)
+    form = StakeholderForm(request.POST or None, account=account, user=request.user, on=timezone.localdate())
+    return form_page(request, account, form, title=_("New stakeholder"), back=people_of(pk))
+
+
+def stakeholder_edit(request, pk):
+    person = get_object_or_404(Stakeholder.objects.editable_by(request.user), pk=pk)
+    account = account_page(request, person.account_id, to_edit=True)
+    form = StakeholderForm(
+        request.POST or None, instance=person, account=account, user=request.user, on=timezone.localdate()
+    )
+    return form_page(request, account, form, title=_("Edit the stakeholder"), back=people_of(account.pk))
+
+
+@require_POST
+def stakeholder_delete(request, pk):
+    person = get_object_or_404(Stakeholder.objects.editable_by(request.user), pk=pk)
+    return delete_part(request, person, back=people_of(person.account_id))
+
+
+def interaction_list(request, pk):
+    account, text = account_page(request, pk), request.GET.get("q", "")
+    interactions = Interaction.objects.visible_to(request.user).of(account).matching(text)
+    table = InteractionTable(interactions.with_participants(), may_edit=account.may_edit)
+    RequestConfig(request, paginate={"per_page": ROWS}).configure(table)
+    return render(request, "stakeholders/interaction_list.html", {"account": account, "table": table, "text": text})
+
+
+def interaction_create(request, pk):
+    account = account_page(request, pk, to_edit=True)
+    form = InteractionForm(request.POST or None, account=account, user=request.user, on=timezone.localdate())
+    return form_page(request, account, form, title=_("New interaction"), back=interactions_of(pk))
+
+
+def interaction_edit(request, pk):
+    interaction = get_object_or_404(Interaction.objects.editable_by(request.user), pk=pk)
+    account = account_page(request, interaction.account_id, to_edit=True)
+    form = InteractionForm(
+        request.POST or None, instance=interaction, account=account, user=request.user, on=timezone.localdate()
+    )
+    return form_page(request, account, form, title=_("Edit the interaction"), back=interactions_of(account.pk))
+
+
+@require_POST
+def interaction_delete(request, pk):
+    interaction = get_object_or_404(Interaction.objects.editable_by(request.user), pk=pk)
+    return delete_part(request, interaction, back=interactions_of(interaction.account_id))

@@ -1,0 +1,30 @@
+"""Who changed what of an account, when."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.utils.text import slugify
+
+from accounts.history import History, kinds, sheet
+from accounts.spreadsheets import csv_response
+from accounts.views.page import account_page
+
+LINES = 50  # on a page
+
+
+def past_of(request, account):
+    kind, person = request.GET.get("kind", ""), request.GET.get("person", "")
+    return History(account, request.user, kind=kind, person=int(person) if person.isdecimal() else None)
+
+
+def history(request, pk):
+    account = account_page(request, pk)
+    past = past_of(request, account)
+    page = Paginator(past, LINES).get_page(request.GET.get("page"))
+    context = {"account": account, "page": page, "kinds": kinds(), "people": past.people(), "past": past}
+    return render(request, "accounts/account_history.html", context)
+
+
+def history_export(request, pk):
+    account = account_page(request, pk)
+    name = f"{slugify(account.name) or account.pk}-history.csv"
+    return csv_response(sheet(past_of(request, account)), name, request.LANGUAGE_CODE)

@@ -1,0 +1,28 @@
+"""Comments: whoever sees the account may write one, and change his own."""
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.forms.notes import CommentForm
+from accounts.models import Comment
+from accounts.views.page import account_page, delete_part, form_page
+
+
+def comment_create(request, pk):
+    account = account_page(request, pk)
+    form = CommentForm(request.POST or None, account=account, user=request.user)
+    return form_page(request, account, form, title=_("New comment"), back=account.get_absolute_url())
+
+
+def comment_edit(request, pk):
+    comment = get_object_or_404(Comment.objects.editable_by(request.user), pk=pk)
+    account = account_page(request, comment.account_id)
+    form = CommentForm(request.POST or None, instance=comment, account=account, user=request.user)
+    return form_page(request, account, form, title=_("Edit the comment"), back=account.get_absolute_url())
+
+
+@require_POST
+def comment_delete(request, pk):
+    comment = get_object_or_404(Comment.objects.editable_by(request.user).select_related("account"), pk=pk)
+    return delete_part(request, comment, back=comment.account.get_absolute_url())

@@ -1,0 +1,55 @@
+"""How every page around one account finds it, saves what was typed, and deletes with a way back."""
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Account, with_header
+from accounts.services import delete_with_undo
+
+
+def account_page(request, pk, *, to_edit=False):
+    """The account with what its header shows, or 404 for whoever may not see (or change) it."""
+    accounts = Account.objects.editable_by(request.user) if to_edit else Account.objects.visible_to(request.user)
+    return get_object_or_404(with_header(accounts, request.user, timezone.localdate()), pk=pk)
+
+
+def form_page(request, account, form, *, title, back):
+    """The page of a form around an account; once saved, back to where its result is shown."""
+    if request.method == "POST" and saved(form):
+        say_what_was_merged(request, form)
+        return redirect(back)
+    context = {"account": account, "form": form, "title": title, "back": back}
+    return render(request, "accounts/account_form.html", context)
+
+
+@transaction.atomic
+def saved(form) -> bool:
+    """Whether the form was right and is saved; what somebody else saved a moment ago is an error like another."""
+    if not form.is_valid():
+        return False
+    try:
+        with transaction.atomic():
+            form.save()
+    except IntegrityError:
+        form.add_error(None, _("Somebody has just saved the same thing. Look at the page again before you go on."))
+        return False
+    return True
+
+
+def say_what_was_merged(request, form):
+    if form.merged:
+        fields = ", ".join(str(label) for label in form.merged)
+        messages.info(
+            request, _("Saved. What a colleague changed meanwhile was kept: %(fields)s.") % {"fields": fields}
+        )
+
+
+def delete_part(request, row, *, back):
+    """Delete and say so, with an undo button."""
+    name = str(row)
+    undo = delete_with_undo(row, back=back)
+    messages.success(request, _("“%(name)s” was deleted.") % {"name": name}, extra_tags=f"undo:{undo}")
+    return redirect(back)

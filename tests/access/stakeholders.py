@@ -1,0 +1,27 @@
+"""People and interactions: who sees the account reads them, who may change it changes them."""
+
+from tests.factories import InteractionFactory, StakeholderFactory
+
+READ = ("get", 200, 200, 200, 404, 200)
+EDIT = ("get", 200, 200, 404, 404, 200)
+CHANGE = ("post", 302, 302, 404, 404, 302)
+
+ACCESS = {
+    "stakeholders:list": READ,
+    "stakeholders:create": EDIT,
+    "stakeholders:edit": EDIT,
+    "stakeholders:delete": CHANGE,
+    "stakeholders:interaction-list": READ,
+    "stakeholders:interaction-create": EDIT,
+    "stakeholders:interaction-edit": EDIT,
+    "stakeholders:interaction-delete": CHANGE,
+}
+
+
+def arguments(name, account, request):
+    action = name.split(":")[1]
+    if action in ("edit", "delete"):
+        return [StakeholderFactory(account=account).pk]
+    if action in ("interaction-edit", "interaction-delete"):
+        return [InteractionFactory(account=account).pk]
+    return [account.pk]

@@ -12,6 +12,7 @@ from kam.cockpit.demo.people import COLLEAGUES, PASSWORD, TEAMS
 from kam.users.models import Team, User
 
 JOINED = 90  # months ago
+LAST = 50  # entries of ours come after those that every base starts with
 
 
 @dataclass
@@ -54,7 +55,7 @@ def named(kind: type, row: dict, **facts):
 
 
 def value(kind: str, place: int, row: dict) -> ListValue:
-    defaults = {"name_fr": row["fr"], "name_en": row["en"], "position": place}
+    defaults = {"name_fr": row["fr"], "name_en": row["en"], "position": LAST + place}
     return ListValue.objects.get_or_create(kind=kind, code=row["code"], defaults=defaults)[0]
 
 

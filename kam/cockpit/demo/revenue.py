@@ -17,6 +17,9 @@ SEASONS = {  # weight of each month, January first
     "services": (9, 8, 9, 8, 8, 9, 8, 6, 9, 9, 9, 8),
     "healthcare": (9, 8, 9, 8, 8, 8, 8, 7, 9, 9, 9, 8),
     "energy": (8, 8, 9, 9, 9, 9, 8, 6, 9, 9, 9, 7),
+    "food": (7, 7, 8, 8, 8, 8, 7, 6, 9, 11, 11, 10),
+    "banking-insurance": (10, 8, 8, 8, 8, 8, 8, 6, 9, 9, 9, 9),
+    "luxury-consumer": (5, 6, 6, 7, 7, 7, 6, 6, 9, 12, 16, 13),
 }
 
 

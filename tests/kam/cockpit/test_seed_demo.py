@@ -1,0 +1,174 @@
+"""The demo is written once for the whole module, in a transaction that is rolled back."""
+
+from collections import Counter
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.conf import global_settings
+from django.contrib.auth.hashers import check_password
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.db.models import Model
+from pghistory.models import Events
+
+from accounts.models import Account, ClientEntity, Listing, RevenueLine, Sector, StageDeclaration
+from accounts.models.structure import luhn_is_valid
+from accounts.stakeholders.models import Interaction, Stakeholder
+from kam.cockpit.demo import chronicle, people
+from kam.cockpit.demo.dossiers import dossiers
+from kam.cockpit.demo.exchanges import Planner
+from kam.scorecards.maturity import momentum
+from kam.scorecards.models import Reading, Stale, Standing
+from kam.users.models import Team, User
+from tests.factories import AccountFactory, StakeholderFactory
+
+ON = date(2026, 6, 17)
+
+
+@pytest.fixture(scope="module")
+def stranger(django_db_setup, django_db_blocker):
+    """An account that was there before, and the demo beside it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        sector, _is_new = Sector.objects.update_or_create(code="retail", defaults={"name_fr": "Commerce"})
+        account = AccountFactory(sector=sector, code="MINE")
+        StakeholderFactory(account=account)
+        call_command("seed_demo", on=ON, stdout=StringIO())
+        yield account
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def demo(stranger):
+    return Account.objects.exclude(pk=stranger.pk)
+
+
+def standing(name: str) -> Standing:
+    return Standing.objects.get(account__name=name)
+
+
+def rows_of_every_table() -> dict[type[Model], int]:
+    models = connection.introspection.installed_models(connection.introspection.table_names())
+    return {model: model._base_manager.count() for model in models if model._meta.managed}
+
+
+def test_demo_has_fourteen_living_accounts_of_ten_sectors(demo):
+    living = demo.living()
+    assert living.count() == 14
+    assert living.values("sector").distinct().count() == 10
+    assert demo.exclude(trashed_at=None).count() == 1
+    assert {account.status for account in living} == {"active", "prospect"}
+
+
+def test_demo_has_somebody_in_every_role(demo):
+    cast = User.objects.filter(email__endswith=people.DOMAIN)
+    assert Counter(cast.values_list("role", flat=True)) == {
+        "director": 1,
+        "kam": 3,
+        "contributor": 2,
+        "administrator": 1,
+    }
+
+
+def test_director_sees_all_of_the_demo_and_each_kam_his_own(demo):
+    seen = {
+        each.key: demo.visible_to(User.objects.get(email=each.email)).count() for each in people.COLLEAGUES
+    }
+    assert seen["claire"] + seen["julien"] + seen["nina"] == 14 == seen["marc"]
+    assert 0 < seen["sophie"] < 14
+
+
+def test_the_printed_password_opens_the_door(demo, settings):
+    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS
+    stored = User.objects.filter(email__endswith=people.DOMAIN).values_list("password", flat=True)
+    assert len(set(stored)) == 1
+    assert check_password(people.PASSWORD, stored[0])
+
+
+def test_some_accounts_rise_some_slip_and_some_have_little_data(demo):
+    assert momentum(standing("Novalpe").trend).direction == 1
+    assert momentum(standing("Tessalis Santé").trend).direction == -1
+    assert standing("Solvane Industrie").index > standing("Aquitis").index
+    assert standing("Meridia").confidence == Standing.Confidence.LOW
+    assert standing("Solvane Industrie").confidence == Standing.Confidence.GOOD
+
+
+def test_readings_exist_for_twenty_four_month_ends_and_today(demo):
+    days = Reading.objects.filter(account__name="Solvane Industrie").values_list("on", flat=True).distinct()
+    assert len(days) == 25
+    assert max(days) == ON
+    assert min(days) == date(2024, 6, 30)
+
+
+def test_nothing_is_left_to_be_read_again(demo):
+    assert not Stale.objects.filter(account_id__in=demo.values("pk")).exists()
+
+
+def test_everything_in_the_demo_would_pass_a_form(demo):
+    for model in (Account, ClientEntity, Listing, Stakeholder, Interaction, RevenueLine, StageDeclaration):
+        links = [field.name for field in model._meta.fields if field.is_relation]
+        for row in model.objects.all():
+            row.clean_fields(exclude=links)
+
+
+def test_numbers_of_companies_and_sites_carry_right_check_digits(demo):
+    numbers = [number for row in ClientEntity.objects.all() for number in (row.siren, row.siret) if number]
+    assert len(numbers) > 40
+    assert all(luhn_is_valid(number) for number in numbers)
+
+
+def test_no_constraint_is_left_to_fail_at_the_end_of_the_transaction(demo):
+    connection.check_constraints()
+
+
+def test_history_names_the_kam_and_the_day_it_happened(demo):
+    solvane = demo.get(name="Solvane Industrie")
+    events = list(Events.objects.tracks(solvane).order_by("pgh_created_at"))
+    assert {event.pgh_context["user"] for event in events} == {solvane.kam_id}
+    assert events[0].pgh_created_at == solvane.created_at
+    assert events[-1].pgh_created_at.date() < ON
+    assert "declared_stage" in events[-1].pgh_diff
+
+
+def test_interactions_lie_in_the_past_and_have_people_on_both_sides(demo):
+    assert Interaction.objects.filter(occurred_on__gt=ON).count() == 0
+    assert Interaction.objects.filter(stakeholders=None).count() == 0
+    assert Interaction.objects.filter(colleagues=None).count() == 0
+
+
+def test_a_second_run_changes_nothing(demo):
+    before, said = rows_of_every_table(), StringIO()
+    call_command("seed_demo", on=ON, stdout=said)
+    assert rows_of_every_table() == before
+    assert "already there" in said.getvalue()
+
+
+def test_what_was_there_before_is_left_alone(stranger, demo):
+    assert Sector.objects.get(code="retail").name_fr == "Commerce"
+    assert not Reading.objects.filter(account=stranger).exists()
+    assert Stale.objects.filter(account_id=stranger.pk).exists()
+    assert User.objects.exclude(email__endswith=people.DOMAIN).count() == 0
+
+
+def test_the_plan_of_two_years_is_the_same_each_time():
+    solvane = next(each for each in dossiers(ON) if each.name == "Solvane Industrie")
+    first, second = (list(Planner(solvane, ON).exchanges()) for _ in range(2))
+    assert first == second
+    assert len(first) > 80
+
+
+@pytest.mark.django_db
+def test_sign_ins_are_printed_without_writing_anything():
+    said = StringIO()
+    call_command("seed_demo", sign_ins=True, stdout=said)
+    assert all(each.email in said.getvalue() for each in people.COLLEAGUES)
+    assert people.PASSWORD in said.getvalue()
+    assert not chronicle.is_written()
+
+
+@pytest.mark.django_db
+def test_a_real_site_is_not_filled_with_inventions(settings):
+    settings.SITE_URL = "https://boussole.example.com"
+    with pytest.raises(CommandError, match="--force"):
+        call_command("seed_demo", on=ON)
+    assert Team.objects.count() == 0

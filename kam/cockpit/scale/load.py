@@ -10,6 +10,8 @@ from accounts.models import Account, ListValue, Sector, Tier
 from kam.cockpit.demo import cast
 from kam.cockpit.scale.plan import DOMAIN, PREFIX, Plan
 from kam.cockpit.scale.rows import COLUMNS, lines
+from kam.scorecards import readings
+from kam.scorecards.models import Grid
 from kam.users.models import Team, User
 
 TEAM = "Scale"
@@ -39,8 +41,8 @@ def write(accounts: int, people: int, exchanges: int, months: int, users: int, o
     plan = plan_for(accounts, people, exchanges, months, users, on)
     with connection.cursor() as cursor, silent_triggers(cursor):
         for table, columns in COLUMNS.items():
-            copy = f"COPY {table} ({', '.join(columns.split())}) FROM STDIN"
-            cursor.copy_expert(copy, Stream(lines(table, plan)))
+            names = ", ".join(f'"{column}"' for column in columns.split())
+            cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", Stream(lines(table, plan)))
             say(f"{table}: {cursor.rowcount} rows")
         for table in KEYED:
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
@@ -52,7 +54,7 @@ def plan_for(accounts: int, people: int, exchanges: int, months: int, users: int
     return Plan(
         accounts, people, exchanges, months, on, first_ids(), kams, contributors,
         sectors=ids(Sector.objects), tiers=ids(Tier.objects),
-        functions=ids(ListValue.objects.of(ListValue.Kind.CLIENT_FUNCTION)),
+        functions=ids(ListValue.objects.of(ListValue.Kind.CLIENT_FUNCTION)), grid=Grid.objects.in_force(on).pk,
     )  # fmt: skip
 
 
@@ -103,6 +105,11 @@ def silent_triggers(cursor) -> Iterator[None]:
     yield
     if is_superuser:
         cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+def measure(on: date) -> int:
+    """Today's readings of the large base, so that lists show figures; how many accounts."""
+    return readings.take(on, list(ids(Account.objects.filter(code__startswith=PREFIX))))
 
 
 def analyze() -> None:

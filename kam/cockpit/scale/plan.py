@@ -23,6 +23,7 @@ class Plan:
     sectors: tuple[int, ...]
     tiers: tuple[int, ...]
     functions: tuple[int, ...]
+    grid: int
 
     def account(self, rank: int) -> int:
         return self.first["accounts_account"] + rank

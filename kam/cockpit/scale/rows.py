@@ -7,12 +7,15 @@ from kam.cockpit.demo.dates import first_of_month
 from kam.cockpit.demo.revenue import SEASONS
 from kam.cockpit.scale import names
 from kam.cockpit.scale.plan import PREFIX, Plan
+from kam.scorecards.indicators import BY_KEY
+from kam.scorecards.standings import month_ends
 
 NULL = r"\N"
 STATUSES = ("active",) * 8 + ("prospect", "former")
 KINDS = ("meeting", "visio", "call", "email", "meeting")
 SUBJECTS = ("Point mensuel", "Comité logistique", "Revue de performance", "Visite de site", "Relance", "Point qualité")
 DAYS = 730  # over which the exchanges are spread
+PAST = 11  # month ends before today for which there are readings
 
 COLUMNS = {
     "accounts_account": "id name code status parent_id sector_id tier_id kam_id declared_stage target_stage potential "
@@ -26,6 +29,8 @@ COLUMNS = {
     "stakeholders_interaction": "id account_id occurred_on kind is_two_way subject notes code",
     "stakeholders_interaction_stakeholders": "interaction_id stakeholder_id",
     "stakeholders_interaction_colleagues": "interaction_id user_id",
+    "scorecards_standing": "account_id data_coverage confidence trend",
+    "scorecards_reading": "on indicator account_id state figure points badge grid_id",
 }  # in the order of loading
 
 
@@ -141,6 +146,21 @@ def our_side(plan: Plan) -> Iterator[tuple]:
                 yield plan.exchange(rank, place), plan.contributor(rank + place)
 
 
+def standings(plan: Plan) -> Iterator[tuple]:
+    """What the trigger would have written; today's readings fill them."""
+    for rank in range(plan.accounts):
+        yield plan.account(rank), 0, "none", "{}"
+
+
+def readings(plan: Plan) -> Iterator[tuple]:
+    """A plausible past: the index wanders between the month ends before today."""
+    for back, day in enumerate(month_ends(plan.on, PAST)):
+        for rank in range(plan.accounts):
+            level = (rank * 37 + back * (rank % 7 - 3) * 2) % 100
+            for key in (*BY_KEY, "cooperative_index", "data_coverage", "revenue_12m"):
+                yield day, key, plan.account(rank), "measured", level, level, "", plan.grid
+
+
 ROWS = {
     "accounts_account": accounts,
     "accounts_membership": memberships,
@@ -151,4 +171,6 @@ ROWS = {
     "stakeholders_interaction": interactions,
     "stakeholders_interaction_stakeholders": their_side,
     "stakeholders_interaction_colleagues": our_side,
+    "scorecards_standing": standings,
+    "scorecards_reading": readings,
 }

@@ -28,10 +28,13 @@ class Command(BaseCommand):
         elif Account.objects.filter(code__startswith=PREFIX).exists():
             raise CommandError("The large base is already there; remove it first with --clear.")
         else:
-            sizes = {name: options[name] for name in ("accounts", "people", "exchanges", "months", "users")}
-            load.write(**sizes, on=on or timezone.localdate(), say=self.say)
+            self.write(on or timezone.localdate(), options)
+
+    def write(self, on, options):
+        sizes = {name: options[name] for name in ("accounts", "people", "exchanges", "months", "users")}
+        load.write(**sizes, on=on, say=self.say)
         load.analyze()
-        self.say("done")
+        self.say(f"{load.measure(on)} accounts measured")
 
     def say(self, words):
         self.stdout.write(f"{time.monotonic() - self.began:6.1f} s  {words}")

@@ -105,11 +105,13 @@ CELERY_TASK_SOFT_TIME_LIMIT = 840
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 8
 CELERY_TIMEZONE = "Europe/Paris"
+CELERY_IMPORTS = ["accounts.imports.tasks"]  # not an app of its own, so not discovered
 SCHEDULES = {  # name → task, when (crontab, or a number of seconds) and label; an administrator may change the when
     "take_readings": ("kam.scorecards.tasks.take_readings", "0 2 * * *", _("Compute the figures of all accounts")),
     "refresh_stale": ("kam.scorecards.tasks.refresh_stale", 5, _("Compute again the accounts that have changed")),
     "empty_trash": ("accounts.tasks.empty_trash", "30 3 * * *", _("Empty the trash of what has been there too long")),
     "forget_old_jobs": ("kam.jobs.tasks.forget_old_jobs", "45 3 * * *", _("Forget old jobs")),
+    "forget_import_files": ("accounts.imports.tasks.forget_old_files", "15 4 * * *", _("Delete old imported files")),
     "clear_sessions": ("kam.users.tasks.clear_sessions", "0 4 * * *", _("Forget expired sessions")),
 }
 JOB_DAYS = env.int("JOB_DAYS", default=90)
@@ -267,6 +269,8 @@ IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=20_000_000)
 IMPORT_MAX_ROWS = env.int("IMPORT_MAX_ROWS", default=100_000)
 IMPORT_MAX_COLUMNS = env.int("IMPORT_MAX_COLUMNS", default=200)
 IMPORT_MAX_CELL = env.int("IMPORT_MAX_CELL", default=100_000)
+IMPORT_KEEP_DAYS = env.int("IMPORT_KEEP_DAYS", default=30)  # the files; reports and roll-backs stay
+IMPORT_EMPTY_WORDS = env.list("IMPORT_EMPTY_WORDS", default=["NULL"])  # as databases export an empty cell
 IMPORT_KINDS = [  # what can be imported, as the apps that own the rows describe it
     "accounts.imports.kinds.ACCOUNTS",
     "accounts.imports.kinds.ENTITIES",

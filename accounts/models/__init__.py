@@ -11,6 +11,7 @@ from accounts.models.account import (
 )
 from accounts.models.bulk import BulkChange
 from accounts.models.header import with_header
+from accounts.models.imports import Import, ImportChange, ImportMapping, ImportRow
 from accounts.models.notes import Comment
 from accounts.models.reference import ListValue, Sector, Tier
 from accounts.models.revenue import RevenueLine, last_closed_month
@@ -23,6 +24,10 @@ __all__ = [
     "BulkChange",
     "ClientEntity",
     "Comment",
+    "Import",
+    "ImportChange",
+    "ImportMapping",
+    "ImportRow",
     "IndexMembership",
     "ListValue",
     "Listing",

@@ -1,14 +1,14 @@
 """What was measured: grids (thresholds and weights, versioned), readings, and where each account stands."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.functions import Coalesce
+from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Account, AccountScopedQuerySet, Stage
+from accounts.models import Account, AccountScopedQuerySet, Stage, Tier
 
 
 class Family(models.TextChoices):
@@ -94,6 +94,18 @@ class ReadingQuerySet(AccountScopedQuerySet):
         taken = self.filter(on=on)
         return taken if accounts is None else taken.filter(account__in=accounts)
 
+    def of(self, account_id: int, indicator: str) -> "ReadingQuerySet":
+        return self.filter(account=account_id, indicator=indicator)
+
+    def a_quarter_before(self, on: date) -> "ReadingQuerySet":
+        """The last reading of each account and indicator that is 90 days old, and no older than 120."""
+        days = (on - timedelta(days=120), on - timedelta(days=90))
+        return self.filter(on__range=days).order_by("account", "indicator", "-on").distinct("account", "indicator")
+
+    def last_of_months(self) -> "ReadingQuerySet":
+        """The last reading of each month, the latest first; of one account and indicator."""
+        return self.annotate(month=TruncMonth("on")).order_by("-month", "-on").distinct("month")
+
 
 class Reading(models.Model):
     """One indicator of one account on one day: the raw figure, so that points can be explained and recomputed.
@@ -129,6 +141,13 @@ class Reading(models.Model):
         return f"{self.indicator} {self.on}"
 
 
+class OfGroup(models.Subquery):
+    """A subquery on nothing but what the rows are grouped by: looked up once for each group, not for each row."""
+
+    def get_group_by_cols(self):
+        return []
+
+
 class StandingQuerySet(AccountScopedQuerySet):
     def summed_up(self) -> dict:
         """What a list of accounts comes to, in one query; None where nothing is known.
@@ -137,17 +156,37 @@ class StandingQuerySet(AccountScopedQuerySet):
         index: mean weighted by tier (domain.md 2), of the accounts with data; on: day of the last readings.
         """
         known = models.Q(index__isnull=False) & ~models.Q(confidence=Standing.Confidence.NONE)
-        weight = Coalesce("account__tier__weight", 1)
-        return self.aggregate(
-            accounts=models.Count("pk"),
-            active=models.Count("pk", filter=models.Q(account__status=Account.Status.ACTIVE)),
-            cooperative=models.Count("pk", filter=models.Q(account__declared_stage__gte=Stage.COOPERATIVE)),
-            enough_data=models.Count("pk", filter=models.Q(confidence=Standing.Confidence.GOOD)),
-            revenue_12m=models.Sum("revenue_12m"),
-            potential=models.Sum("account__potential"),
-            index=models.Sum(models.F("index") * weight, filter=known) / models.Sum(weight, filter=known),
-            on=models.Max("on"),
+        weight = Tier.objects.filter(pk=models.OuterRef("account__tier")).order_by().values("weight")
+        tiers = (
+            self.order_by()
+            .values("account__tier")
+            .annotate(
+                accounts=models.Count("pk"),
+                active=models.Count("pk", filter=models.Q(account__status=Account.Status.ACTIVE)),
+                cooperative=models.Count("pk", filter=models.Q(account__declared_stage__gte=Stage.COOPERATIVE)),
+                enough_data=models.Count("pk", filter=models.Q(confidence=Standing.Confidence.GOOD)),
+                revenue_12m=models.Sum("revenue_12m"),
+                potential=models.Sum("account__potential"),
+                points=models.Sum("index", filter=known),
+                known=models.Count("pk", filter=known),
+                on=models.Max("on"),
+                weight=OfGroup(weight),
+            )
         )
+        return totals_of_tiers(list(tiers))
+
+
+def totals_of_tiers(tiers: list[dict]) -> dict:
+    """The sums over tiers; the mean of `points` counts each account with the weight of its tier, 1 without any."""
+    totals = {key: sum(tier[key] for tier in tiers) for key in ("accounts", "active", "cooperative", "enough_data")}
+    for key in ("revenue_12m", "potential"):
+        known = [tier[key] for tier in tiers if tier[key] is not None]
+        totals[key] = sum(known) if known else None
+    weights = sum(tier["known"] * (tier["weight"] or 1) for tier in tiers)
+    points = sum((tier["points"] or 0) * (tier["weight"] or 1) for tier in tiers)
+    totals["index"] = points / weights if weights else None
+    totals["on"] = max((tier["on"] for tier in tiers if tier["on"]), default=None)
+    return totals
 
 
 class Standing(models.Model):

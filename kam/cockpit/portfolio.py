@@ -1,0 +1,167 @@
+"""The portfolio of a person as the address describes it: filters, order, columns, page, saved view."""
+
+from datetime import date
+from urllib.parse import parse_qsl, urlencode
+
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django_tables2 import RequestConfig
+
+from accounts.bulk import FIELDS, BulkField
+from kam.cockpit.filters import PortfolioFilter
+from kam.cockpit.tables import PER_PAGE, Column, PortfolioTable, Rows
+from kam.scorecards.models import StandingQuerySet
+from kam.users.models import SavedView, User
+
+PAGE = "cockpit:portfolio"
+ALL = "all"  # in place of a view's key: the list without any view, also when there is a default one
+KEPT = (*PortfolioFilter.base_filters, "sort", "columns", "per_page")  # what a saved view keeps
+
+
+def canonical(params: QueryDict) -> str:
+    """The query string of filters, order and columns, always written the same way."""
+    pairs = [(key, value) for key in KEPT for value in params.getlist(key) if value.strip()]
+    return urlencode(pairs)
+
+
+def pairs_without(query: str, *dropped: str) -> list[tuple[str, str]]:
+    return [(key, value) for key, value in parse_qsl(query) if key not in dropped]
+
+
+class Portfolio:
+    """One reading of the list; nothing is asked of the database before somebody looks at it."""
+
+    def __init__(self, user: User, params: QueryDict, *, on: date):
+        self.user, self.params, self.on = user, params, on
+        self.query = canonical(params)
+
+    @cached_property
+    def filterset(self) -> PortfolioFilter:
+        return PortfolioFilter(self.params, user=self.user)
+
+    @property
+    def standings(self) -> StandingQuerySet:
+        return self.filterset.qs
+
+    @cached_property
+    def columns(self) -> list[str]:
+        chosen = [name for name in dict.fromkeys(self.params.getlist("columns")) if name in PortfolioTable.base_columns]
+        return chosen or PortfolioTable.default_names()
+
+    @cached_property
+    def rows(self) -> Rows:
+        return Rows(self.standings, user=self.user, on=self.on)
+
+    @property
+    def totals(self) -> dict:
+        return self.rows.totals
+
+    @property
+    def share_with_data(self) -> float | None:
+        """In per cents of the accounts of the list."""
+        totals = self.totals
+        return 100 * totals["enough_data"] / totals["accounts"] if totals["accounts"] else None
+
+    @property
+    def per_page(self) -> int:
+        asked = self.params.get("per_page", "")
+        return int(asked) if asked in map(str, PER_PAGE) else PER_PAGE[1]
+
+    @property
+    def page_sizes(self) -> tuple[int, ...]:
+        return PER_PAGE
+
+    @property
+    def bulk_fields(self) -> list[BulkField]:
+        return [field for field in FIELDS.values() if field.key != "restore"]
+
+    @property
+    def column_choices(self) -> list[tuple[str, Column, bool]]:
+        """Name, column and whether it is shown; the shown ones first, in their order."""
+        others = [name for name in PortfolioTable.base_columns if name not in self.columns]
+        names = [name for name in [*self.columns, *others] if name != "name"]
+        return [(name, PortfolioTable.base_columns[name], name in self.columns) for name in names]
+
+    def table(self) -> PortfolioTable:
+        """The table in the order asked for, not cut into pages."""
+        return PortfolioTable(self.rows, shown=self.columns, order_by=self.params.getlist("sort") or None)
+
+    def page(self, request) -> PortfolioTable:
+        """The table cut to the page asked for; beyond the last one, the last one."""
+        table = self.table()
+        RequestConfig(request, paginate={"per_page": self.per_page}).configure(table)
+        return table
+
+    @cached_property
+    def views(self) -> list[SavedView]:
+        return list(SavedView.objects.visible_to(self.user).on_page(PAGE))
+
+    @property
+    def view(self) -> SavedView | None:
+        """The saved view that the list was opened with."""
+        return next((view for view in self.views if str(view.pk) == self.params.get("view")), None)
+
+    @property
+    def may_edit_view(self) -> bool:
+        return self.view is not None and (self.user.is_administrator or self.view.owner_id == self.user.pk)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the list is no longer what its view kept."""
+        return self.view is not None and canonical(QueryDict(self.view.query)) != self.query
+
+    @property
+    def default_view(self) -> SavedView | None:
+        """One's own first choice, else the team's, else everybody's."""
+        scopes = [SavedView.Scope.MINE, SavedView.Scope.TEAM, SavedView.Scope.EVERYBODY]
+        defaults = [view for view in self.views if view.is_default]
+        own = [view for view in defaults if view.owner_id == self.user.pk]
+        return min(own or defaults, key=lambda view: scopes.index(view.scope), default=None)
+
+    @cached_property
+    def chips(self) -> list[dict]:
+        """One for each value that is filtered on, with the query string of the list without it."""
+        return [
+            {"filter": self.filterset.form.fields[name].label, "label": label, "without": self.without(name, value)}
+            for name, values in self.filterset.active().items()
+            for value, label in values
+        ]
+
+    def without(self, name: str, value: str) -> str:
+        params = self.params.copy()
+        params.setlist(name, [other for other in params.getlist(name) if other != value])
+        return self.link(canonical(params))
+
+    def state(self, *dropped: str) -> list[tuple[str, str]]:
+        """The address as hidden fields of a form that brings its own `dropped` ones; the page starts anew."""
+        kept = pairs_without(self.query, *dropped)
+        return [("view", str(self.view.pk)), *kept] if self.view else kept
+
+    @property
+    def state_without_search(self) -> list[tuple[str, str]]:
+        return self.state("q")
+
+    @property
+    def state_without_filters(self) -> list[tuple[str, str]]:
+        return self.state(*PortfolioFilter.base_filters)
+
+    @property
+    def state_without_columns(self) -> list[tuple[str, str]]:
+        return self.state("columns")
+
+    @property
+    def without_filters(self) -> str:
+        return self.link(urlencode(pairs_without(self.query, *PortfolioFilter.base_filters)))
+
+    @property
+    def without_columns(self) -> str:
+        return self.link(urlencode(pairs_without(self.query, "columns")))
+
+    @property
+    def address(self) -> str:
+        """The query string of the list as it is, from its first page on."""
+        return self.link(self.query)
+
+    def link(self, query: str) -> str:
+        """A query string that stays within the view; without any, one that does not open the default view."""
+        return "&".join(filter(None, (f"view={self.view.pk}", query))) if self.view else query or f"view={ALL}"

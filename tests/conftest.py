@@ -1,6 +1,7 @@
 """The cast of every test: who may do what around one account."""
 
 import os
+from uuid import uuid4
 
 import pytest
 
@@ -15,12 +16,13 @@ def pytest_configure():
 
 @pytest.fixture(autouse=True)
 def plain_environment(settings, tmp_path):
-    """Files in a folder of the test, static files without a manifest, tasks inside the process, mail kept."""
+    """Files in a folder of the test, static files without a manifest, a cache of its own, quick passwords."""
     settings.MEDIA_ROOT = tmp_path
     settings.STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}}  # what others counted
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -9,7 +9,7 @@ from kam.jobs import schedules
 class ScheduleForm(forms.Form):
     """When a scheduled task runs: at a moment of certain days, or every so many seconds, as it was made."""
 
-    enabled = forms.BooleanField(label=_("Runs"), required=False)
+    enabled = forms.BooleanField(label=_("Switched on"), required=False)
     rhythm = forms.ChoiceField(label=_("Days"), choices=[(key, words[2]) for key, words in schedules.RHYTHMS.items()])
     moment = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     seconds = forms.IntegerField(label=_("Every how many seconds"), min_value=5, max_value=3600)

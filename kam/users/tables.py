@@ -35,7 +35,7 @@ class UserTable(tables.Table):
         return format_html(PILL, "green", _("Active"))
 
     def render_has_second_factor(self, value):
-        return format_html(PILL, "teal", _("On")) if value else format_html(PILL, "stone", _("Off"))
+        return format_html(PILL, "teal", _("Set up")) if value else format_html(PILL, "stone", _("Not set up"))
 
     def render_last_login(self, value):
         return date_format(localtime(value), "SHORT_DATETIME_FORMAT")

@@ -1,11 +1,22 @@
 """The first grid: the defaults of domain.md 1.3 and 2, until an administrator publishes another."""
 
 from datetime import date
+from typing import NamedTuple
 
 from django.apps import apps as all_apps
 from django.db import transaction
 
+from kam.scorecards.indicators import BY_KEY
 from kam.scorecards.models import Family, Grid, GridRow
+
+
+class Rule(NamedTuple):
+    """A line of the grid as it is shown; `curve` pairs each figure, with its unit, and its points."""
+
+    label: str
+    weight: int
+    curve: list[tuple[str, float]]
+
 
 VERSION, EFFECTIVE_ON = "2026.1", date(2000, 1, 1)
 ROWS = (  # family, indicator, weight, [[figure, points], …]
@@ -35,3 +46,14 @@ def install_first_grid() -> None:
         GridRow(grid=grid, family=family, indicator=key, weight=weight, knots=knots)
         for family, key, weight, knots in ROWS
     )
+
+
+def rules_by_family(grid: Grid) -> dict[str, list[Rule]]:
+    """Label of the family → its rules, in the order of the grid."""
+    return {
+        family.label: [
+            Rule(BY_KEY[key].label, row.weight, [(BY_KEY[key].unit(figure), points) for figure, points in row.knots])
+            for key, row in grid.rows_of(family).items()
+        ]
+        for family in Family
+    }

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from kam.scorecards.indicators.base import Figure
+from kam.scorecards.indicators.base import CAPS, Figure
 from kam.scorecards.models import State
 
 GREEN, AMBER = 80, 50  # points from which a KPI is green, amber (domain.md 2)
@@ -37,11 +37,10 @@ def stretched(value: float, first: float, last: float, target: float | None) -> 
 
 
 def points_of(figure: Figure, knots: Sequence[Sequence[float]]) -> float | None:
-    """Points of what was measured, never above its cap; None when nothing was."""
+    """Points of what was measured, never above the cap of its reserve; None when nothing was."""
     if figure.state != State.MEASURED:
         return None
-    points = points_at(figure.value, knots, figure.target)
-    return points if figure.cap is None else min(points, figure.cap)
+    return min(points_at(figure.value, knots, figure.target), CAPS.get(figure.badge, 100.0))
 
 
 def tone_of(points: float | None) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.utils.formats import number_format
@@ -29,12 +29,11 @@ class Perspective(models.TextChoices):
 
 
 class Figure(NamedTuple):
-    """What was measured: `target` when the account has its own, `cap` the most points it may be worth."""
+    """What was measured: `target` when the account has its own, `badge` the key of a reserve."""
 
     value: float | None
     state: State = State.MEASURED
     target: float | None = None
-    cap: float | None = None
     badge: str = ""
 
 
@@ -50,13 +49,19 @@ class Evidence:
     addresses: list[str] = field(default_factory=list)
     total: list = field(default_factory=list)
 
+    @property
+    def linked(self) -> list[tuple[str, list]]:
+        """Each row with its address."""
+        return list(zip(self.addresses or [""] * len(self.rows), self.rows, strict=True))
+
 
 @dataclass(frozen=True)
 class Indicator:
     """One figure of an account.
 
-    `measure` is shared by the indicators that one grouped query serves; `read` makes the figure of one of its rows,
-    `evidence` the rows behind it for one account, `advise` a sentence for an account that could do better.
+    `measure` is the grouped query, shared by the indicators that it serves, and `read` makes the figure of one of its
+    rows. `facts` loads what explains the figure for one account and day, shared likewise: `evidence` makes the rows
+    of it, `advise` a sentence for an account that could do better.
     """
 
     key: str
@@ -65,10 +70,11 @@ class Indicator:
     unit: Callable[[float], str]
     measure: Measure
     read: Callable[[NamedTuple], Figure]
-    evidence: Callable[[int, date], Evidence]
+    facts: Callable[[int, date], Any]
+    evidence: Callable[[Any], Evidence]
+    advise: Callable[[Any], str] | None = None
     theme: Theme | None = None
     perspective: Perspective | None = None
-    advise: Callable[[int, date], str] | None = None
 
     @property
     def family(self) -> Family:
@@ -79,7 +85,15 @@ class Indicator:
         """Account id → figure, in one query, for the accounts that have rows; the others are `UNKNOWN`."""
         return {row.account_id: self.read(row) for row in self.measure(on, accounts)}
 
+    def figure(self, account_id: int, on: date) -> Figure:
+        return self.figures(on, [account_id]).get(account_id, UNKNOWN)
 
+    def rows(self, account_id: int, on: date) -> Evidence:
+        """The rows that the figure of one account was computed from, as of any day."""
+        return self.evidence(self.facts(account_id, on))
+
+
+CAPS = {"map_incomplete": 50}  # badge → the most points a figure with this reserve may be worth
 BADGES = {
     "map_incomplete": _("Incomplete map"),
     "no_function": _("No function entered"),
@@ -102,10 +116,6 @@ def functions(value: float) -> str:
 def signed(value: float) -> str:
     """With its sign; a true minus, as wide as the plus."""
     return ("+" if value > 0 else "−" if value < 0 else "") + decimal(abs(value))
-
-
-def euros(value: float) -> str:
-    return _("€%(figure)s") % {"figure": number_format(round(value))}
 
 
 def decimal(value: float) -> str:

@@ -39,8 +39,16 @@ def lateness(row: Turnover) -> str:
     return "revenue_late" if row.is_late else ""
 
 
-def attainment_evidence(account_id: int, on: date) -> Evidence:
-    months = RevenueLine.objects.of_account(account_id).year_to_date(on).by_month()
+class Months:
+    """The revenue lines of one account that matter on a day, by month."""
+
+    def __init__(self, account_id: int, on: date):
+        self.on = on
+        self.lines = RevenueLine.objects.of_account(account_id)
+
+
+def attainment_evidence(facts: Months) -> Evidence:
+    months = facts.lines.year_to_date(facts.on).by_month()
     actual, target = total(m["actual"] for m in months), total(m["target"] for m in months)
     return Evidence(
         headers=[_("Month"), _("Actual (€)"), _("Target (€)"), _("Gap (€)")],
@@ -49,10 +57,9 @@ def attainment_evidence(account_id: int, on: date) -> Evidence:
     )
 
 
-def growth_evidence(account_id: int, on: date) -> Evidence:
-    lines = RevenueLine.objects.of_account(account_id)
-    known = {m["month"]: m["actual"] for back in (0, 12) for m in lines.rolling(on, back).by_month()}
-    months = [months_before(last_closed_month(on), back) for back in range(12)]
+def growth_evidence(facts: Months) -> Evidence:
+    known = {m["month"]: m["actual"] for back in (0, 12) for m in facts.lines.rolling(facts.on, back).by_month()}
+    months = [months_before(last_closed_month(facts.on), back) for back in range(12)]
     pairs = [(month, known.get(month), known.get(months_before(month, 12))) for month in months]
     now, before = total(pair[1] for pair in pairs), total(pair[2] for pair in pairs)
     return Evidence(
@@ -87,6 +94,7 @@ INDICATORS = (
         unit=percent,
         measure=turnover_by_account,
         read=revenue_attainment,
+        facts=Months,
         evidence=attainment_evidence,
         perspective=Perspective.FINANCIAL,
     ),
@@ -100,6 +108,7 @@ INDICATORS = (
         unit=percent,
         measure=turnover_by_account,
         read=revenue_growth,
+        facts=Months,
         evidence=growth_evidence,
         perspective=Perspective.FINANCIAL,
     ),

@@ -1,6 +1,7 @@
 """Relations and mêlée: indicators 1, 2 and 5 of domain.md 1.3, one grouped query for the three."""
 
 from datetime import date, timedelta
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -22,9 +23,10 @@ from kam.scorecards.indicators.base import (
     signed,
 )
 
-SMALL_MAP, SMALL_MAP_CAP = 5, 50  # fewer people mapped are worth 50 points at most
+SMALL_MAP = 5  # fewer people mapped are worth 50 points at most
 MOST_FUNCTIONS = 5  # nobody is asked to reach more
 FEWEST_ATTITUDES = 3
+HALF = 0.5  # c from which a person opens his function
 ADVICE_DAYS = 14  # an advice is for the fortnight to come
 
 
@@ -32,10 +34,8 @@ def stakeholder_coverage(row: Relations) -> Figure:
     """100 × Σ(influence × c) / Σ influence of the people who count; unknown while nobody is on the map."""
     if not row.influence:
         return UNKNOWN
-    value = 100 * row.covered_influence / row.influence
-    if row.people < SMALL_MAP:
-        return Figure(value, cap=SMALL_MAP_CAP, badge="map_incomplete")
-    return Figure(value)
+    badge = "map_incomplete" if row.people < SMALL_MAP else ""
+    return Figure(100 * row.covered_influence / row.influence, badge=badge)
 
 
 def contact_breadth(row: Relations) -> Figure:
@@ -56,21 +56,29 @@ def attitude_balance(row: Relations) -> Figure:
 # --- the rows behind the figures -------------------------------------------------------------------
 
 
-def people_who(concern, account_id: int, on: date) -> list[Person]:
-    return [person for person in coverage(on, [account_id]) if concern(person)]
+class Map:
+    """Everybody on the map of one account as of a day, the most influential first."""
 
+    def __init__(self, account_id: int, on: date):
+        self.on = on
+        self.people = [person for person in coverage(on, [account_id]) if person.counts]
 
-def function_names(people: list[Person]) -> dict[int | None, str]:
-    return {value.pk: value.name for value in ListValue.objects.filter(pk__in={p.function_id for p in people})}
+    @cached_property
+    def functions(self) -> dict[int, str]:
+        """Id → name of the functions that exist at this client, by name."""
+        known = ListValue.objects.filter(pk__in={person.function_id for person in self.people})
+        return dict(sorted(((value.pk, value.name) for value in known), key=lambda item: item[1]))
+
+    @property
+    def assessed(self) -> list[Person]:
+        return [person for person in self.people if person.is_weighed]
 
 
 def addresses(people: list[Person]) -> list[str]:
     return [reverse("stakeholders:edit", args=[person.pk]) for person in people]
 
 
-def coverage_evidence(account_id: int, on: date) -> Evidence:
-    people = people_who(lambda person: person.counts, account_id, on)
-    names = function_names(people)
+def coverage_evidence(facts: Map) -> Evidence:
     strengths = dict(Stakeholder.ContactStrength.choices)
     return Evidence(
         headers=[
@@ -79,36 +87,36 @@ def coverage_evidence(account_id: int, on: date) -> Evidence:
         ],
         rows=[
             [
-                person.name, names.get(person.function_id), person.influence, strengths[person.contact_strength],
-                person.last_contact_on, person.cadence, person.covered, person.influence * person.covered,
+                person.name, facts.functions.get(person.function_id), person.influence,
+                strengths[person.contact_strength], person.last_contact_on, person.cadence, person.covered,
+                person.influence * person.covered,
             ]
-            for person in people
+            for person in facts.people
         ],
-        addresses=addresses(people),
+        addresses=addresses(facts.people),
         total=[
-            _("Total"), None, sum(person.influence for person in people), None, None, None, None,
-            sum(person.influence * person.covered for person in people),
+            _("Total"), None, sum(person.influence for person in facts.people), None, None, None, None,
+            sum(person.influence * person.covered for person in facts.people),
         ],
     )  # fmt: skip
 
 
-def breadth_evidence(account_id: int, on: date) -> Evidence:
-    people = people_who(lambda person: person.counts and person.function_id, account_id, on)
-    names = function_names(people)
+def breadth_evidence(facts: Map) -> Evidence:
     rows = []
-    for function_id, name in sorted(names.items(), key=lambda item: item[1]):
-        inside = [person for person in people if person.function_id == function_id]
+    for function_id, name in facts.functions.items():
+        inside = [person for person in facts.people if person.function_id == function_id]
         best = max(person.covered for person in inside)
-        rows.append([name, len(inside), ", ".join(p.name for p in inside if p.covered >= 0.5), best, int(best >= 0.5)])
+        rows.append(
+            [name, len(inside), ", ".join(p.name for p in inside if p.covered >= HALF), best, int(best >= HALF)]
+        )
     return Evidence(
         headers=[_("Function"), _("People"), _("Covered people"), _("Best coverage (c)"), _("Counts")],
         rows=rows,
-        total=[_("Total"), len(people), None, None, sum(row[-1] for row in rows)],
+        total=[_("Total"), sum(row[1] for row in rows), None, None, sum(row[-1] for row in rows)],
     )
 
 
-def attitude_evidence(account_id: int, on: date) -> Evidence:
-    people = people_who(lambda person: person.is_weighed, account_id, on)
+def attitude_evidence(facts: Map) -> Evidence:
     attitudes = dict(Stakeholder.Attitude.choices)
     return Evidence(
         headers=[_("Stakeholder"), _("Influence"), _("Attitude"), _("Assessed on"), _("Value"), _("Influence × value")],
@@ -117,12 +125,12 @@ def attitude_evidence(account_id: int, on: date) -> Evidence:
                 person.name, person.influence, attitudes[person.attitude], person.attitude_on, person.attitude,
                 person.influence * person.attitude,
             ]
-            for person in people
+            for person in facts.assessed
         ],
-        addresses=addresses(people),
+        addresses=addresses(facts.assessed),
         total=[
-            _("Total"), sum(person.influence for person in people), None, None, None,
-            sum(person.influence * person.attitude for person in people),
+            _("Total"), sum(person.influence for person in facts.assessed), None, None, None,
+            sum(person.influence * person.attitude for person in facts.assessed),
         ],
     )  # fmt: skip
 
@@ -130,20 +138,17 @@ def attitude_evidence(account_id: int, on: date) -> Evidence:
 # --- what to do about it ---------------------------------------------------------------------------
 
 
-def advise_coverage(account_id: int, on: date) -> str:
-    overdue = people_who(lambda person: person.counts and person.covered < 1, account_id, on)[:3]
-    known = [person.name for person in overdue]
-    before = date_format(on + timedelta(days=ADVICE_DAYS), "SHORT_DATE_FORMAT")
-    return _("Plan an exchange with %(people)s before %(date)s.") % {"people": ", ".join(known), "date": before}
+def advise_coverage(facts: Map) -> str:
+    overdue = [person.name for person in facts.people if person.covered < 1][:3]
+    before = date_format(facts.on + timedelta(days=ADVICE_DAYS), "SHORT_DATE_FORMAT")
+    return _("Plan an exchange with %(people)s before %(date)s.") % {"people": ", ".join(overdue), "date": before}
 
 
-def advise_breadth(account_id: int, on: date) -> str:
-    people = people_who(lambda person: person.counts, account_id, on)
-    names = function_names(people)
-    reached = {person.function_id for person in people if person.covered >= 0.5} & names.keys()
-    missing = [names[p.function_id] for p in people if p.function_id in names.keys() - reached]
-    helpers = [person.name for person in people if person.covered >= 0.5 and (person.attitude or 0) >= 0]
-    words = {"count": len(reached), "function": missing[0] if missing else _("another function")}
+def advise_breadth(facts: Map) -> str:
+    reached = {person.function_id for person in facts.people if person.covered >= HALF} & facts.functions.keys()
+    missing = [p.function_id for p in facts.people if p.function_id in facts.functions.keys() - reached]
+    helpers = [p.name for p in facts.people if p.covered >= HALF and (p.attitude or 0) >= 0]
+    words = {"count": len(reached), "function": facts.functions[missing[0]] if missing else _("another function")}
     if not helpers:
         return (
             ngettext(
@@ -160,13 +165,12 @@ def advise_breadth(account_id: int, on: date) -> str:
     ) % {**words, "helper": helpers[0]}
 
 
-def advise_attitude(account_id: int, on: date) -> str:
-    opponents = people_who(lambda person: person.is_weighed and person.attitude < 0, account_id, on)
+def advise_attitude(facts: Map) -> str:
+    opponents = [person.name for person in facts.assessed if person.attitude < 0]
     if not opponents:
         return _("Nobody is against you: turn a neutral stakeholder into an ally on one of his own priorities.")
-    return _("Deal first with %(opponent)s: understand the personal gain at stake, bring in an ally.") % {
-        "opponent": opponents[0].name
-    }
+    words = {"opponent": opponents[0]}
+    return _("Deal first with %(opponent)s: understand the personal gain at stake, bring in an ally.") % words
 
 
 INDICATORS = (
@@ -183,6 +187,7 @@ INDICATORS = (
         unit=percent,
         measure=relations_by_account,
         read=stakeholder_coverage,
+        facts=Map,
         evidence=coverage_evidence,
         advise=advise_coverage,
         theme=Theme.RELATIONS,
@@ -198,6 +203,7 @@ INDICATORS = (
         unit=functions,
         measure=relations_by_account,
         read=contact_breadth,
+        facts=Map,
         evidence=breadth_evidence,
         advise=advise_breadth,
         theme=Theme.RELATIONS,
@@ -212,6 +218,7 @@ INDICATORS = (
         unit=signed,
         measure=relations_by_account,
         read=attitude_balance,
+        facts=Map,
         evidence=attitude_evidence,
         advise=advise_attitude,
         theme=Theme.RELATIONS,

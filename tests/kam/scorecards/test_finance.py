@@ -110,11 +110,11 @@ def test_targets_alone_make_no_history(account):
 
 def test_the_rows_add_up_to_the_figures(account):
     two_years(account, last=110, before=100)
-    attainment = BY_KEY["revenue_attainment"].evidence(account.pk, ON)
+    attainment = BY_KEY["revenue_attainment"].rows(account.pk, ON)
     assert attainment.total[1] == 550
     assert attainment.total[2] is None
     assert len(attainment.rows) == 5
-    growth = BY_KEY["revenue_growth"].evidence(account.pk, ON)
+    growth = BY_KEY["revenue_growth"].rows(account.pk, ON)
     assert growth.total[1:] == [1320, 1200, 120]
     assert len(growth.rows) == 12
     assert growth.rows[0][1:] == [110, 100, 10]
@@ -122,7 +122,7 @@ def test_the_rows_add_up_to_the_figures(account):
 
 def test_a_month_without_a_line_shows_no_amount_rather_than_zero(account):
     sell(account, MAY, actual=10)
-    growth = BY_KEY["revenue_growth"].evidence(account.pk, ON)
+    growth = BY_KEY["revenue_growth"].rows(account.pk, ON)
     assert growth.rows[0][1:] == [10, None, None]
     assert growth.rows[1][1:] == [None, None, None]
     assert growth.total[1:] == [10, None, None]

@@ -48,9 +48,10 @@ def test_a_target_at_the_start_of_the_curve_is_all_or_nothing():
     assert points_at(0, [[1, 0], [5, 100]], target=1) == 0
 
 
-def test_points_stop_at_the_cap():
-    assert points_of(Figure(75, cap=50), COVERAGE) == 50
-    assert points_of(Figure(40, cap=50), COVERAGE) == pytest.approx(22.2222222)
+def test_an_incomplete_map_is_worth_50_points_at_most():
+    assert points_of(Figure(75, badge="map_incomplete"), COVERAGE) == 50
+    assert points_of(Figure(40, badge="map_incomplete"), COVERAGE) == pytest.approx(22.2222222)
+    assert points_of(Figure(75, badge="revenue_late"), COVERAGE) == 100
 
 
 def test_what_is_not_measured_has_no_points():

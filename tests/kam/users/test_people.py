@@ -1,9 +1,12 @@
 """Administrators look after people: invitation, change, deactivation; the history keeps who did it."""
 
 import re
+import time
+from threading import Thread
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 
 from kam.users import services
 from kam.users.models import Team, User
@@ -180,3 +183,36 @@ def test_names_are_escaped_wherever_they_are_shown(as_admin):
         html = as_admin.get(page).content.decode()
         assert "<script>x" not in html
         assert "<img src=x>" not in html
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_two_administrators_who_dismiss_each_other_do_not_both_succeed():
+    first, second = (UserFactory(role=User.Role.ADMINISTRATOR) for _ in range(2))
+    refused = []
+
+    def other_process():
+        try:
+            services.deactivate(first, by=second)
+        except ValidationError as refusal:
+            refused.append(refusal)
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        services.deactivate(second, by=first)
+        thread = Thread(target=other_process)
+        thread.start()
+        wait_for_a_lock()
+    thread.join()
+    assert len(refused) == 1
+    assert User.objects.active().administrators().get() == first
+
+
+def wait_for_a_lock():
+    for _ in range(500):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.01)
+    raise AssertionError("nobody waits: the rows of the administrators are not locked")

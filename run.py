@@ -37,11 +37,11 @@ class Stop(Exception):
 
 
 def main():
-    arguments = parse(sys.argv[1:])
     catch_signals()
     try:
-        os.chdir(str(ROOT))
         use_suitable_python()
+        arguments = parse(sys.argv[1:])
+        os.chdir(str(ROOT))
         read_dotenv()
         if arguments.verb == "demo":
             refuse_taken_port(arguments.host, arguments.port)
@@ -168,12 +168,14 @@ def succeeds(command):
 
 
 def refuse_taken_port(host, port):
+    if not 0 < port < 65536:  # getaddrinfo would take the remainder
+        raise Stop(f"{port} is not a port: they go from 1 to 65535.")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise Stop(f"cannot listen on {host}, port {port}: {error}. Choose another one with --port.") from error
 
 
@@ -232,7 +234,7 @@ def make_venv():
         return refuse_full_disk(ROOM_WARM)
     refuse_full_disk(ROOM_COLD)
     with step("Virtual environment in .venv"):
-        if not succeeds([sys.executable, "-c", "import venv"]):
+        if not succeeds([sys.executable, "-c", "from venv import create"]):
             raise Stop("this Python has no venv module. On Debian or Ubuntu: sudo apt install python3-venv")
         execute([sys.executable, "-m", "venv", "--clear", "--without-pip", VENV])
 
@@ -257,12 +259,13 @@ def install(words):
             return execute([*installer(), *words], env={**os.environ, "UV_SYSTEM_CERTS": "1", "UV_LINK_MODE": "copy"})
         except Stop as stop:
             errors.append(str(stop))
-    raise Stop("\n".join(dict.fromkeys(errors)))
+    raise Stop("\n".join(dict.fromkeys(filter(None, errors))))
 
 
 def path_uv():
-    uv = shutil.which("uv") or "uv"
-    execute([uv, "--version"])
+    uv = shutil.which("uv")
+    if not uv or not succeeds([uv, "--version"]):
+        raise Stop("")
     return [uv, "pip", "install", "--quiet", "--python", PYTHON]
 
 
@@ -293,7 +296,8 @@ def install_assets():
     if stamp.is_fresh():
         return
     with step("Styles and scripts of package-lock.json"):
-        execute([*(system_npm() or wheel_npm()), *NPM_CI])
+        npm = system_npm() or wheel_npm()
+        execute([*npm, *NPM_CI], env={**os.environ, "NODE_USE_SYSTEM_CA": "1"})
     stamp.renew()
 
 

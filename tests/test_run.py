@@ -68,6 +68,11 @@ def test_an_unknown_host_is_a_sentence():
         run.refuse_taken_port("no-such-host.invalid", 8000)
 
 
+def test_a_number_that_is_no_port_is_a_sentence():
+    with pytest.raises(run.Stop, match="99999 is not a port"):
+        run.refuse_taken_port("127.0.0.1", 99999)
+
+
 def test_a_full_disk_is_named_before_anything_is_written(elsewhere, monkeypatch):
     monkeypatch.setattr(run.shutil, "disk_usage", lambda _: Usage(10**12, 10**12, 3_000_000))
     with pytest.raises(run.Stop, match="1500 MB are needed on the disk of .* 3 MB are free"):

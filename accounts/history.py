@@ -88,7 +88,7 @@ class Change:
     new: str
 
 
-ACTIONS = {"insert": gettext_lazy("created"), "update": gettext_lazy("changed"), "delete": gettext_lazy("deleted")}
+ACTIONS = {"insert": gettext_lazy("creation"), "update": gettext_lazy("modification"), "delete": gettext_lazy("deletion")}
 
 
 @dataclass

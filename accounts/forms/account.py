@@ -70,6 +70,9 @@ class AccountForm(ConflictMixin, forms.ModelForm):
         if self.instance.pk is None:
             self.instance.kam = self.user
 
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() - {"trashed_at"}  # a code is unique among the living
+
     def clean_parent(self):
         group = self.cleaned_data["parent"]
         loop = path_back(self.instance.pk, group.pk, parents_of_accounts) if group else []

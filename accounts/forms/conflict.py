@@ -33,12 +33,11 @@ class ConflictMixin(forms.Form):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user, self.conflicts, self.merged, self.their_author = user, [], [], None
-        if not self.is_bound and (latest := self.latest_event()):
-            self.fields["version"].initial = self.fields["seen"].initial = latest.pk
+        if not self.is_bound and self.instance.pk:
+            latest = self.latest_event()
+            self.fields["version"].initial = self.fields["seen"].initial = latest.pk if latest else 0
 
     def latest_event(self):
-        if self.instance.pk is None:
-            return None
         events = self.instance.pgh_event_model.objects.filter(pgh_obj=self.instance.pk)
         return events.select_related("pgh_context").order_by("-pk").first()
 
@@ -51,7 +50,7 @@ class ConflictMixin(forms.Form):
         if current is None:
             raise forms.ValidationError(_("Somebody deleted this meanwhile."))
         latest = self.latest_event()
-        if latest and latest.pk != cleaned.get("version"):
+        if latest and cleaned.get("version") not in (latest.pk, None):  # None: sent by something else than our page
             self.merge(cleaned, current, latest)
         return cleaned
 

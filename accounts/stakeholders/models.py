@@ -123,7 +123,7 @@ class InteractionQuerySet(AccountScopedQuerySet):
 
     def matching(self, text: str) -> "InteractionQuerySet":
         """Interactions whose subject or notes hold every word of the text, whatever the accents and case."""
-        found = self.annotate(haystack=Unaccent(Concat("subject", Value(" "), "notes")))
+        found = self.annotate(haystack=Unaccent(Concat("subject", Value(" "), "notes", output_field=models.TextField())))
         for word in text.replace("\0", "").split():
             found = found.filter(haystack__contains=Unaccent(Value(word)))
         return found
@@ -188,6 +188,9 @@ class TheirSide(Interaction.stakeholders.through):
         verbose_name = _("participant on their side")
         verbose_name_plural = _("participants on their side")
 
+    def __str__(self):
+        return str(self.stakeholder)
+
 
 @track(obj_field=None)
 class OurSide(Interaction.colleagues.through):
@@ -197,3 +200,6 @@ class OurSide(Interaction.colleagues.through):
         proxy = True
         verbose_name = _("participant on our side")
         verbose_name_plural = _("participants on our side")
+
+    def __str__(self):
+        return str(self.user)

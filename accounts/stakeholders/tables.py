@@ -23,7 +23,7 @@ def day(value) -> str:
 class StakeholderTable(tables.Table):
     name = tables.Column(attrs={"td": {"class": "cell-main"}})
     function = tables.Column(order_by=("function__position", "function__name_fr"))
-    contact_strength = tables.Column(verbose_name=gettext_lazy("Contact"))
+    contact_strength = tables.Column(verbose_name=gettext_lazy("Strength"))
     last_contact_on = tables.Column(
         verbose_name=gettext_lazy("Last two-way contact"), empty_values=(), attrs={"td": {"class": "nowrap"}}
     )

@@ -1,0 +1,147 @@
+"""A deletion is taken back from the events that the database wrote of it."""
+
+from datetime import date
+
+import pghistory
+import pytest
+from django.core import signing
+from django.db import IntegrityError, transaction
+from django.http import Http404
+
+from accounts.models import ClientEntity, IndexMembership, Listing, Membership, RevenueLine
+from accounts.services import UNDO_SECONDS, delete_with_undo, undelete
+from accounts.stakeholders.models import Interaction, Stakeholder
+from tests.factories import (
+    ClientEntityFactory,
+    InteractionFactory,
+    MembershipFactory,
+    RevenueLineFactory,
+    StakeholderFactory,
+)
+
+
+def deleted(row, back="/"):
+    """The token of the undo button."""
+    return delete_with_undo(row, back=back).rstrip("/").split("/")[-1]
+
+
+def test_a_stakeholder_comes_back_with_every_field_and_his_interactions(account, manager):
+    person = StakeholderFactory(
+        account=account, name="Anne Roy", influence=5, attitude=-1, attitude_on=date(2026, 3, 1), email="a@roy.example"
+    )
+    interaction = InteractionFactory(account=account, stakeholders=[person])
+    before = Stakeholder.objects.filter(pk=person.pk).values().get()
+    token = deleted(person)
+    assert not interaction.stakeholders.exists()
+    undelete(token, user=manager)
+    assert Stakeholder.objects.filter(pk=before["id"]).values().get() == before
+    assert list(interaction.stakeholders.values_list("pk", flat=True)) == [before["id"]]
+
+
+def test_an_interaction_comes_back_with_its_participants_on_both_sides(account, manager):
+    people = [StakeholderFactory(account=account), StakeholderFactory(account=account)]
+    interaction = InteractionFactory(account=account, subject="Review", stakeholders=people, colleagues=[manager])
+    pk = interaction.pk
+    undelete(deleted(interaction), user=manager)
+    back = Interaction.objects.get(pk=pk)
+    assert back.subject == "Review"
+    assert set(back.stakeholders.all()) == set(people)
+    assert list(back.colleagues.all()) == [manager]
+
+
+def test_an_entity_comes_back_with_what_hung_below_it(account, manager):
+    company = ClientEntityFactory(account=account)
+    site = ClientEntityFactory(account=account, parent=company)
+    person = StakeholderFactory(account=account, entity=company)
+    pk = company.pk
+    token = deleted(company)
+    undelete(token, user=manager)
+    site.refresh_from_db()
+    person.refresh_from_db()
+    assert (site.parent_id, person.entity_id) == (pk, pk)
+
+
+def test_what_was_given_another_parent_meanwhile_keeps_it(account, manager):
+    company, other = ClientEntityFactory(account=account), ClientEntityFactory(account=account)
+    site = ClientEntityFactory(account=account, parent=company)
+    token = deleted(company)
+    with pghistory.context():  # another request
+        ClientEntity.objects.filter(pk=site.pk).update(parent=other)
+    undelete(token, user=manager)
+    site.refresh_from_db()
+    assert site.parent_id == other.pk
+
+
+def test_a_listing_comes_back_with_its_indices(account, manager):
+    listing = Listing.objects.create(account=account, ticker="AIR")
+    IndexMembership.objects.create(listing=listing, index="CAC 40", from_on=date(2000, 1, 1))
+    undelete(deleted(listing), user=manager)
+    assert IndexMembership.objects.get().index == "CAC 40"
+
+
+@pytest.mark.parametrize("place", [Membership, RevenueLine])
+def test_members_and_revenue_lines_come_back(place, account, manager):
+    row = {Membership: MembershipFactory, RevenueLine: RevenueLineFactory}[place](account=account)
+    pk = row.pk
+    undelete(deleted(row), user=manager)
+    assert place.objects.filter(pk=pk).exists()
+
+
+def test_undoing_twice_changes_nothing(account, manager):
+    token = deleted(ClientEntityFactory(account=account))
+    undelete(token, user=manager)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        undelete(token, user=manager)
+    assert ClientEntity.objects.count() == 1
+
+
+def test_nothing_comes_back_where_something_has_taken_its_place(account, manager):
+    line = RevenueLineFactory(account=account, month=date(2026, 1, 1), actual=10)
+    token = deleted(line)
+    RevenueLineFactory(account=account, month=date(2026, 1, 1), actual=20)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        undelete(token, user=manager)
+    assert RevenueLine.objects.get().actual == 20
+
+
+def test_only_who_may_change_the_account_undoes(account, reader, outsider):
+    token = deleted(ClientEntityFactory(account=account))
+    for person in (reader, outsider):
+        with pytest.raises(Http404), transaction.atomic():
+            undelete(token, user=person)
+    assert not ClientEntity.objects.exists()
+
+
+def test_a_token_of_our_own_making_only(account, manager):
+    token = deleted(ClientEntityFactory(account=account))
+    with pytest.raises(signing.BadSignature):
+        undelete(token[:-3] + "abc", user=manager)
+
+
+def test_the_button_works_from_the_page_and_leads_back_to_it(client, account, manager):
+    client.force_login(manager)
+    entity = ClientEntityFactory(account=account, name="Lyon plant")
+    page = client.post(f"/accounts/entities/{entity.pk}/delete/", follow=True)
+    (message,) = page.context["messages"]
+    assert "Lyon plant" in str(message)
+    assert not ClientEntity.objects.exists()
+    undone = client.post(message.extra_tags.removeprefix("undo:"))
+    assert undone.url == f"/accounts/{account.pk}/structure/"
+    assert ClientEntity.objects.get().name == "Lyon plant"
+
+
+def test_half_an_hour_later_it_is_too_late_and_said_so(client, account, manager, monkeypatch):
+    client.force_login(manager)
+    entity = ClientEntityFactory(account=account)
+    page = client.post(f"/accounts/entities/{entity.pk}/delete/", follow=True)
+    (message,) = page.context["messages"]
+    monkeypatch.setattr("accounts.services.UNDO_SECONDS", -1)
+    assert UNDO_SECONDS == 1800
+    answer = client.post(message.extra_tags.removeprefix("undo:"))
+    assert answer.status_code == 302
+    assert not ClientEntity.objects.exists()
+
+
+def test_a_forged_address_is_not_found(client, manager):
+    client.force_login(manager)
+    assert client.post("/accounts/deleted/forged:token/").status_code == 404

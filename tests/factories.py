@@ -123,3 +123,12 @@ class JobFactory(DjangoModelFactory):
 
     kind = Job.Kind.READINGS
     label = "Figures"
+
+
+class SavedViewFactory(DjangoModelFactory):
+    class Meta:
+        model = users.SavedView
+
+    page = "cockpit:portfolio"
+    name = factory.Sequence(lambda n: f"View {n}")
+    owner = factory.SubFactory(UserFactory)

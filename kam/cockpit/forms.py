@@ -57,8 +57,13 @@ class SavedViewForm(forms.ModelForm):
         else:
             self.instance.team = cleaned["team"] = cleaned.get("team") or self.only_team
         if self.instance.pk is None or cleaned.get("takes_over"):
-            self.instance.query = self.query
+            self.take_over()
         return cleaned
+
+    def take_over(self) -> None:
+        if len(self.query) > SavedView._meta.get_field("query").max_length:
+            raise forms.ValidationError(_("So many filters do not fit into a view; remove some of them."))
+        self.instance.query = self.query
 
 
 class BulkEditForm(forms.Form):

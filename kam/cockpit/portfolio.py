@@ -3,9 +3,9 @@
 from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
+from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.utils.functional import cached_property
-from django_tables2 import RequestConfig
 
 from accounts.bulk import FIELDS, BulkField
 from kam.cockpit.filters import PortfolioFilter
@@ -84,12 +84,16 @@ class Portfolio:
 
     def table(self) -> PortfolioTable:
         """The table in the order asked for, not cut into pages."""
-        return PortfolioTable(self.rows, shown=self.columns, order_by=self.params.getlist("sort") or None)
+        table = PortfolioTable(self.rows, shown=self.columns, order_by=self.params.getlist("sort"))
+        if not table.order_by:
+            table.order_by = table._meta.order_by
+        return table
 
-    def page(self, request) -> PortfolioTable:
+    def page(self) -> PortfolioTable:
         """The table cut to the page asked for; beyond the last one, the last one."""
         table = self.table()
-        RequestConfig(request, paginate={"per_page": self.per_page}).configure(table)
+        table.paginator = Paginator(table.rows, self.per_page)
+        table.page = table.paginator.get_page(self.params.get("page"))
         return table
 
     @cached_property

@@ -37,7 +37,7 @@ def portfolio(request):
     portfolio = Portfolio(request.user, request.GET, on=timezone.localdate())
     if not request.GET and portfolio.default_view:
         return redirect(portfolio.default_view)
-    return render(request, "cockpit/portfolio.html", {"portfolio": portfolio, "table": portfolio.page(request)})
+    return render(request, "cockpit/portfolio.html", {"portfolio": portfolio, "table": portfolio.page()})
 
 
 def portfolio_filters(request):

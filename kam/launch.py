@@ -49,13 +49,14 @@ def main() -> int:
 def demo(host: str, port: str) -> int:
     """Run web, worker and beat on the demo's data until one of them ends or a person ends it."""
     everywhere = host in ("0.0.0.0", "::")
-    address = f"http://{'127.0.0.1' if everywhere else host}:{port}"
+    name = f"[{host}]" if ":" in host else host
+    address = f"http://{'127.0.0.1' if everywhere else name}:{port}"
     os.environ.setdefault("SITE_URL", address)
-    os.environ.setdefault("ALLOWED_HOSTS", "*" if everywhere else f"{host},localhost,127.0.0.1")
+    os.environ.setdefault("ALLOWED_HOSTS", "*" if everywhere else f"{name},localhost,127.0.0.1")
     with only_demo(address), embedded("dev") as servers:
         prepare_data()
         with contextlib.ExitStack() as held:
-            processes = start_processes(held, f"{host}:{port}")
+            processes = start_processes(held, f"{name}:{port}")
             with step("Web, worker and beat"):
                 wait_for_page(f"{address}/healthz", processes)
             say_welcome(address)

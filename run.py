@@ -38,7 +38,7 @@ class Stop(Exception):
 
 def main():
     catch_signals()
-    try:
+    with plain_words():
         use_suitable_python()
         arguments = parse(sys.argv[1:])
         os.chdir(str(ROOT))
@@ -48,12 +48,6 @@ def main():
         with setup_lock():
             prepare(with_tests=arguments.verb in ("test", "check"))
         hand_over(arguments)
-    except Stop as stop:
-        sys.exit(f"\nrun.py: {stop}")
-    except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
-            raise
-        sys.exit(f"\nrun.py: no room left on the disk of {ROOT}. Free some and run the same command again.")
 
 
 def parse(words):
@@ -112,6 +106,19 @@ def step(label):
     print(f" {time.monotonic() - began:.1f} s", file=sys.stderr)
 
 
+@contextlib.contextmanager
+def plain_words():
+    """What a person can mend ends in a sentence; anything else is a bug and keeps its traceback."""
+    try:
+        yield
+    except Stop as stop:
+        sys.exit(f"\nrun.py: {stop}")
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        sys.exit(f"\nrun.py: no room left on the disk of {ROOT}. Free some and run the same command again.")
+
+
 def execute(command, **options):
     """Run a command quietly; when it fails, say what it said."""
     command = [str(word) for word in command]
@@ -121,6 +128,8 @@ def execute(command, **options):
     except (FileNotFoundError, PermissionError) as error:
         raise Stop(str(error)) from error
     if done.returncode:
+        if os.strerror(errno.ENOSPC) in done.stdout:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         raise Stop(f"this command failed:\n  {' '.join(command)[:200]}\n{done.stdout.strip()[-4000:]}")
     return done.stdout
 
@@ -230,13 +239,18 @@ class Stamp:
 
 
 def make_venv():
-    if succeeds([PYTHON, "-c", ""]):
+    if succeeds([PYTHON, "-c", ""]) and not unfinished().exists():
         return refuse_full_disk(ROOM_WARM)
     refuse_full_disk(ROOM_COLD)
     with step("Virtual environment in .venv"):
         if not succeeds([sys.executable, "-c", "from venv import create"]):
             raise Stop("this Python has no venv module. On Debian or Ubuntu: sudo apt install python3-venv")
         execute([sys.executable, "-m", "venv", "--clear", "--without-pip", VENV])
+
+
+def unfinished():
+    """Stands while packages are being installed: an interrupted installation may look whole to the installer."""
+    return VENV / "unfinished"
 
 
 def install_packages(lists):
@@ -246,9 +260,11 @@ def install_packages(lists):
     due = [name for name in lists if not stamps[name].is_fresh()]
     if due:
         with step(f"Python packages of {', '.join(due)}"):
+            unfinished().touch()
             install(["--require-hashes", *(word for name in due for word in ("-r", name))])
         for name in due:
             stamps[name].renew()
+        unfinished().unlink()
 
 
 def install(words):

@@ -15,7 +15,7 @@ import psycopg2
 from kam import keeper, translations
 from kam.embedded import Servers
 from kam.keeper import ServerError
-from run import ROOT, SIGNALS, Stamp, Stop, catch_signals, execute, step
+from run import ROOT, SIGNALS, Stamp, Stop, catch_signals, execute, plain_words, step
 
 LOCAL = Path(os.environ.get("BOUSSOLE_LOCAL", ROOT / ".local")).resolve()
 MANAGE = [sys.executable, "manage.py"]
@@ -36,11 +36,8 @@ CHECKS = {
 def main() -> int:
     catch_signals()
     verb, *words = sys.argv[1:]
-    try:
+    with plain_words():
         return {"demo": demo, "test": test, "manage": manage, "check": check}[verb](*words)
-    except (Stop, ServerError) as stop:
-        print(f"\nrun.py: {stop}", file=sys.stderr)
-        return 1
 
 
 # --- The four verbs ---------------------------------------------------------------------------------------
@@ -95,7 +92,10 @@ def embedded(name: str, *, durable: bool = True):
         return
     servers = Servers(LOCAL / name, durable=durable)
     with step(f"PostgreSQL and Valkey in {servers.home}"):
-        servers.open()
+        try:
+            servers.open()
+        except ServerError as error:
+            raise Stop(str(error)) from error
     with contextlib.closing(servers):
         for variable in [each for each in os.environ if each.startswith("PG")]:
             del os.environ[variable]  # PGPORT and its like speak of another server

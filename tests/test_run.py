@@ -93,6 +93,23 @@ def test_a_machine_without_pip_says_what_to_install(elsewhere, monkeypatch):
         run.install(["-r", "requirements.txt"])
 
 
+def test_packages_whose_installation_was_interrupted_are_installed_anew(elsewhere):
+    run.make_venv()
+    half = elsewhere / ".venv/lib/half-a-package"
+    half.touch()
+    run.make_venv()
+    assert half.exists()
+    run.unfinished().touch()
+    run.make_venv()
+    assert not half.exists()
+
+
+def test_a_disk_that_fills_up_in_the_middle_ends_in_a_sentence():
+    code = "import errno, os, sys; sys.exit(os.strerror(errno.ENOSPC))"
+    with pytest.raises(SystemExit, match="no room left on the disk"), run.plain_words():
+        run.execute([sys.executable, "-c", code])
+
+
 def test_the_virtual_environment_needs_no_ensurepip(elsewhere):
     run.make_venv()
     assert run.succeeds([run.PYTHON, "-c", "import ssl"])

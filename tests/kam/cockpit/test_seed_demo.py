@@ -71,9 +71,7 @@ def test_demo_has_somebody_in_every_role(demo):
 
 
 def test_director_sees_all_of_the_demo_and_each_kam_his_own(demo):
-    seen = {
-        each.key: demo.visible_to(User.objects.get(email=each.email)).count() for each in people.COLLEAGUES
-    }
+    seen = {each.key: demo.visible_to(User.objects.get(email=each.email)).count() for each in people.COLLEAGUES}
     assert seen["claire"] + seen["julien"] + seen["nina"] == 14 == seen["marc"]
     assert 0 < seen["sophie"] < 14
 

@@ -211,10 +211,11 @@ def test_a_server_that_does_not_answer_is_told(page, context, sign_in, manager):
     expect(page.get_by_role("alert")).to_contain_text("does not answer")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_serious_in_the_shell(page, sign_in, axe, manager, theme):
+@pytest.mark.parametrize(("theme", "width"), [("light", 1440), ("dark", 1440), ("light", 360)])
+def test_axe_finds_nothing_serious_in_the_shell(page, sign_in, axe, manager, theme, width):
     manager.theme = theme
     manager.save()
+    page.set_viewport_size({"width": width, "height": 800})
     sign_in(manager)
     page.goto(LONG)
     page.locator("#part").click()

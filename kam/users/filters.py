@@ -30,5 +30,5 @@ class UserFilter(django_filters.FilterSet):
 
     def in_state(self, people, name, state):
         if state == "invited":
-            return people.active().filter(last_login=None)
+            return people.active().invited()
         return people.filter(is_active=state == "active")

@@ -1,5 +1,6 @@
 """What a person types about himself or, as administrator, about others."""
 
+from allauth.account import forms as allauth
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
@@ -14,6 +15,23 @@ def helper(*rows) -> FormHelper:
     helper.form_tag = False
     helper.layout = Layout(*(Row(*(Column(name, css_class="col-sm") for name in row)) for row in rows))
     return helper
+
+
+class LoginForm(allauth.LoginForm):
+    """allauth repeats each label inside the field."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("E-mail address")
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+
+class ResetPasswordForm(allauth.ResetPasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail address")
+        self.fields["email"].widget.attrs.pop("placeholder", None)
 
 
 class UserForm(forms.ModelForm):

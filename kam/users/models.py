@@ -3,6 +3,7 @@
 import zoneinfo
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
@@ -54,6 +55,10 @@ class Team(models.Model):
 class UserQuerySet(models.QuerySet):
     def active(self):
         return self.filter(is_active=True)
+
+    def invited(self) -> "UserQuerySet":
+        """Those who have neither chosen a password nor come through single sign-on yet."""
+        return self.filter(last_login=None, password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
     def key_account_managers(self):
         """Those who may carry accounts: a director may carry some too."""
@@ -165,6 +170,10 @@ class User(AbstractUser):
     @property
     def initials(self) -> str:
         return (self.first_name[:1] + self.last_name[:1]).upper() or self.email[:2].upper()
+
+    @property
+    def is_invited(self) -> bool:
+        return self.last_login is None and not self.has_usable_password()
 
     @property
     def is_administrator(self) -> bool:

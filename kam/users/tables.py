@@ -11,6 +11,7 @@ PILL = '<span class="pill pill-{}">{}</span>'
 
 class UserTable(tables.Table):
     name = tables.Column(_("Name"), accessor="pk", order_by=("last_name", "first_name"), linkify=True)
+    email = tables.Column()  # else a mailto link, as bold as the name
     role = tables.Column()
     team = tables.Column(default="")
     state = tables.Column(_("State"), accessor="is_active", order_by=("-is_active", "last_login"))
@@ -30,7 +31,7 @@ class UserTable(tables.Table):
     def render_state(self, record):
         if not record.is_active:
             return format_html(PILL, "stone", _("Deactivated"))
-        if record.last_login is None:
+        if record.is_invited:
             return format_html(PILL, "amber", _("Invited"))
         return format_html(PILL, "green", _("Active"))
 

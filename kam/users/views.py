@@ -16,6 +16,7 @@ from django_tables2 import RequestConfig
 
 from kam.users import services
 from kam.users.access import role_required
+from kam.users.changes import changes_of
 from kam.users.filters import UserFilter
 from kam.users.forms import DisplayForm, PreferencesForm, SecurityPolicyForm, TeamForm, UserForm
 from kam.users.models import Team, User
@@ -57,7 +58,8 @@ def user_edit(request, pk):
         form.save()
         messages.success(request, _("Saved."))
         return redirect("users:user-list")
-    return render(request, "users/user_form.html", {"form": form, "person": person})
+    context = {"form": form, "person": person, "changes": changes_of(person)}
+    return render(request, "users/user_form.html", context)
 
 
 @administrators_only

@@ -15,7 +15,7 @@ from kam.scorecards.panel import Panel
 from kam.scorecards.points import bounds_of, points_of, thresholds, tone_of
 
 INDEX = "cooperative_index"
-MONTHS = 24
+MONTHS = 12
 
 
 class Explanation:

@@ -100,7 +100,9 @@ class ReadingQuerySet(AccountScopedQuerySet):
     def a_quarter_before(self, on: date) -> "ReadingQuerySet":
         """The last reading of each account and indicator that is 90 days old, and no older than 120."""
         days = (on - timedelta(days=120), on - timedelta(days=90))
-        return self.filter(on__range=days).order_by("account", "indicator", "-on").distinct("account", "indicator")
+        return (
+            self.filter(on__range=days).order_by("account_id", "indicator", "-on").distinct("account_id", "indicator")
+        )
 
     def last_of_months(self) -> "ReadingQuerySet":
         """The last reading of each month, the latest first; of one account and indicator."""

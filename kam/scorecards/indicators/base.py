@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db import models
@@ -42,12 +43,24 @@ UNKNOWN = Figure(None, State.INSUFFICIENT)
 
 @dataclass(frozen=True)
 class Evidence:
-    """The rows a figure was computed from; `total` closes the table, `addresses` are one a row, "" for none."""
+    """The rows a figure was computed from; `total` closes the table, `addresses` are one a row.
+
+    `is_for_editors`: the addresses are of pages that only those who may change the account can open.
+    """
 
     headers: list[str]
     rows: list[list]
     addresses: list[str] = field(default_factory=list)
     total: list = field(default_factory=list)
+    is_for_editors: bool = False
+
+    @property
+    def columns(self) -> list[tuple[str, bool]]:
+        """Each header, and whether what stands below is numbers."""
+        kinds = [
+            any(isinstance(value, int | float | Decimal) for value in column) for column in zip(*self.rows, strict=True)
+        ]
+        return list(zip(self.headers, kinds or [False] * len(self.headers), strict=True))
 
     @property
     def linked(self) -> list[tuple[str, list]]:

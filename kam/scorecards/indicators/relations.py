@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -74,6 +75,10 @@ class Map:
         return [person for person in self.people if person.is_weighed]
 
 
+def named(person: Person) -> str:
+    return _("%(role)s (vacant role)") % {"role": person.name} if person.is_placeholder else person.name
+
+
 def addresses(people: list[Person]) -> list[str]:
     return [reverse("stakeholders:edit", args=[person.pk]) for person in people]
 
@@ -82,18 +87,19 @@ def coverage_evidence(facts: Map) -> Evidence:
     strengths = dict(Stakeholder.ContactStrength.choices)
     return Evidence(
         headers=[
-            _("Stakeholder"), _("Function"), _("Influence"), _("Contact strength"), _("Last two-way interaction"),
-            _("Cadence (days)"), _("Covered (c)"), _("Influence × c"),
+            _("Stakeholder"), _("Function"), _("Influence"), _("Strength"), _("Last exchange"),
+            _("Cadence"), _("c"), _("Influence × c"),
         ],
         rows=[
             [
-                person.name, facts.functions.get(person.function_id), person.influence,
+                named(person), facts.functions.get(person.function_id), person.influence,
                 strengths[person.contact_strength], person.last_contact_on, person.cadence, person.covered,
                 person.influence * person.covered,
             ]
             for person in facts.people
         ],
         addresses=addresses(facts.people),
+        is_for_editors=True,
         total=[
             _("Total"), None, sum(person.influence for person in facts.people), None, None, None, None,
             sum(person.influence * person.covered for person in facts.people),
@@ -128,6 +134,7 @@ def attitude_evidence(facts: Map) -> Evidence:
             for person in facts.assessed
         ],
         addresses=addresses(facts.assessed),
+        is_for_editors=True,
         total=[
             _("Total"), sum(person.influence for person in facts.assessed), None, None, None,
             sum(person.influence * person.attitude for person in facts.assessed),
@@ -139,9 +146,16 @@ def attitude_evidence(facts: Map) -> Evidence:
 
 
 def advise_coverage(facts: Map) -> str:
-    overdue = [person.name for person in facts.people if person.covered < 1][:3]
+    overdue = [person for person in facts.people if person.covered < 1]
+    known = [person.name for person in overdue if not person.is_placeholder][:3]
+    if not known:
+        return _("Find out who holds these roles: %(roles)s.") % {"roles": listed([p.name for p in overdue][:3])}
     before = date_format(facts.on + timedelta(days=ADVICE_DAYS), "SHORT_DATE_FORMAT")
-    return _("Plan an exchange with %(people)s before %(date)s.") % {"people": ", ".join(overdue), "date": before}
+    return _("Plan an exchange with %(people)s before %(date)s.") % {"people": listed(known), "date": before}
+
+
+def listed(names: list[str]) -> str:
+    return get_text_list(names, _("and"))
 
 
 def advise_breadth(facts: Map) -> str:

@@ -244,7 +244,7 @@ def test_advice_names_the_most_influential_people_to_see(account):
     person(account, 4, name="Bruno", met_days_ago=1)
     person(account, 3, name="Chloé")
     said = advice("stakeholder_coverage", account)
-    assert said == "Plan an exchange with Aude, Chloé before 07/14/2026."
+    assert said == "Plan an exchange with Aude and Chloé before 07/14/2026."
 
 
 def test_advice_names_who_may_open_which_function(account):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 register = template.Library()
 
 TABS = [  # the page, its label, how the names of the pages reached from it begin
-    ("accounts:detail", _("Overview"), ("accounts:edit", "accounts:declare", "accounts:comment")),
+    ("accounts:detail", _("Overview"), ("accounts:edit", "accounts:declare", "accounts:comment", "scorecards:")),
     ("stakeholders:list", _("Stakeholders"), ("stakeholders:create", "stakeholders:edit")),
     ("stakeholders:interaction-list", _("Interactions"), ("stakeholders:interaction",)),
     ("accounts:structure", _("Structure"), ("accounts:entity", "accounts:listing", "accounts:index")),

@@ -116,7 +116,7 @@ def breadth_evidence(facts: Map) -> Evidence:
             [name, len(inside), ", ".join(p.name for p in inside if p.covered >= HALF), best, int(best >= HALF)]
         )
     return Evidence(
-        headers=[_("Function"), _("People"), _("Covered people"), _("Best coverage (c)"), _("Counts")],
+        headers=[_("Function"), _("People"), _("Covered people"), _("Best coverage (c)"), _("Counted")],
         rows=rows,
         total=[_("Total"), sum(row[1] for row in rows), None, None, sum(row[-1] for row in rows)],
     )
@@ -162,21 +162,19 @@ def advise_breadth(facts: Map) -> str:
     reached = {person.function_id for person in facts.people if person.covered >= HALF} & facts.functions.keys()
     missing = [p.function_id for p in facts.people if p.function_id in facts.functions.keys() - reached]
     helpers = [p.name for p in facts.people if p.covered >= HALF and (p.attitude or 0) >= 0]
-    words = {"count": len(reached), "function": facts.functions[missing[0]] if missing else _("another function")}
+    words = {
+        "reach": reach(len(reached)),
+        "function": facts.functions[missing[0]] if missing else _("another function"),
+    }
     if not helpers:
-        return (
-            ngettext(
-                "You reach only %(count)s function: look for a way into %(function)s.",
-                "You reach only %(count)s functions: look for a way into %(function)s.",
-                len(reached),
-            )
-            % words
-        )
-    return ngettext(
-        "You reach only %(count)s function: ask %(helper)s to introduce you to %(function)s.",
-        "You reach only %(count)s functions: ask %(helper)s to introduce you to %(function)s.",
-        len(reached),
-    ) % {**words, "helper": helpers[0]}
+        return _("%(reach)s: look for a way into %(function)s.") % words
+    return _("%(reach)s: ask %(helper)s to introduce you to %(function)s.") % {**words, "helper": helpers[0]}
+
+
+def reach(count: int) -> str:
+    if not count:
+        return _("You reach no function yet")
+    return ngettext("You reach only %(count)s function", "You reach only %(count)s functions", count) % {"count": count}
 
 
 def advise_attitude(facts: Map) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django import template
 from django.utils.formats import date_format, number_format
 
-from kam.scorecards.indicators.base import decimal, signed
+from kam.scorecards.indicators.base import decimal, percent, signed
 
 register = template.Library()
 UNKNOWN = "–"
@@ -24,6 +24,12 @@ def change(value) -> str:
     if value is None or value == "":
         return UNKNOWN
     return signed(round(value))
+
+
+@register.filter
+def share(value: float) -> str:
+    """0..1 as a percentage."""
+    return percent(100 * value)
 
 
 @register.filter

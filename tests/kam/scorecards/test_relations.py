@@ -258,7 +258,7 @@ def test_advice_names_who_may_open_which_function(account):
 
 def test_advice_without_anybody_to_ask_names_the_function_only(account):
     person(account, 4, function=ListValueFactory(name_fr="Qualité"))
-    assert advice("contact_breadth", account) == "You reach only 0 functions: look for a way into Qualité."
+    assert advice("contact_breadth", account) == "You reach no function yet: look for a way into Qualité."
 
 
 def test_advice_names_the_most_influential_opponent(account):

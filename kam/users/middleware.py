@@ -1,4 +1,4 @@
-"""What every request of a signed-in person goes through: language, time zone, devices, second factor."""
+"""What every request of a signed-in person goes through: language, time zone, privacy, devices, second factor."""
 
 import zoneinfo
 
@@ -41,6 +41,19 @@ class PreferencesMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
             return response
+
+
+class PrivatePagesMiddleware:
+    """The browser keeps no page of a signed-in person: after a sign-out, its back button has nothing to show."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
 
 
 class DevicesMiddleware:

@@ -189,6 +189,16 @@ def test_the_back_button_after_the_session_expired_shows_the_sign_in_page(page, 
     page.wait_for_url("**/auth/login/**")
 
 
+def test_after_signing_out_the_back_button_shows_the_door(page, sign_in, manager):
+    sign_in(manager)
+    page.goto(LONG)
+    page.locator("#user-menu").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/auth/login/**")
+    page.go_back()
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+
+
 def test_errors_are_pages_for_a_link_and_toasts_for_a_part(page, sign_in, manager):
     sign_in(manager)
     page.goto(LONG)

@@ -30,6 +30,11 @@ def test_every_answer_carries_a_policy_that_allows_nothing_inline_and_no_other_h
     assert "http" not in policy
 
 
+def test_the_browser_keeps_no_page_of_a_person_who_signed_in(client, manager):
+    client.force_login(manager)
+    assert client.get(reverse("cockpit:portfolio")).headers["Cache-Control"] == "no-store"
+
+
 def test_no_template_holds_an_inline_style_or_script(settings):
     inline = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
     templates = [path for path in (settings.BASE_DIR / "templates").rglob("*.html") if path.parent.name != "email"]

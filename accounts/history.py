@@ -47,6 +47,11 @@ class Trail:
         recorded = {f.name for f in self.events._meta.fields}
         return [f for f in self.model._meta.concrete_fields if f.name in recorded and not f.primary_key]
 
+    def label_of(self, field) -> str:
+        """The fields of a relation's own table have no label but that of the model they point to."""
+        is_made_up = self.model._meta.concrete_model._meta.auto_created and field.is_relation
+        return field.related_model._meta.verbose_name if is_made_up else field.verbose_name
+
     def of(self, account_id: int) -> QuerySet:
         if self.model is Account:
             return self.events.objects.filter(id=account_id)
@@ -88,7 +93,11 @@ class Change:
     new: str
 
 
-ACTIONS = {"insert": gettext_lazy("creation"), "update": gettext_lazy("modification"), "delete": gettext_lazy("deletion")}
+ACTIONS = {
+    "insert": gettext_lazy("creation"),
+    "update": gettext_lazy("modification"),
+    "delete": gettext_lazy("deletion"),
+}
 
 
 @dataclass
@@ -140,7 +149,9 @@ class History:
     def people(self) -> QuerySet:
         """Those who changed something."""
         parts = [
-            trail.of(self.account.pk).annotate(person=KeyTextTransform("user", "pgh_context__metadata")).values_list("person")
+            trail.of(self.account.pk)
+            .annotate(person=KeyTextTransform("user", "pgh_context__metadata"))
+            .values_list("person")
             for trail in trails()
         ]
         ids = [person for (person,) in parts[0].union(*parts[1:]) if person]
@@ -165,7 +176,8 @@ def read(history: History, lines: list[tuple]) -> list[Entry]:
     for _at, place, pk in lines:
         event, trail = found[place][pk], history.trails[place]
         entry = Entry(event.pgh_created_at, trail.label, name_of(trail, event, names), event.pgh_label)
-        entry.changes = changes(trail, event, found[place], names)
+        told = changes(trail, event, found[place], names)
+        entry.changes = [c for c in told if event.pgh_label == "update" or entry.name not in (c.old, c.new)]
         entry.who, entry.job = people.get(event.pgh_context_id), jobs.get(event.pgh_context_id, "")
         entries.append(entry)
     return entries
@@ -226,7 +238,7 @@ def changes(trail: Trail, event: Model, events: dict[int, Model], names: Rows) -
     told = [f for f in trail.fields if f.name not in UNTOLD]
     pairs = [(f, old and getattr(old, f.attname), new and getattr(new, f.attname)) for f in told]
     texts = [(f, shown(f, before, names), shown(f, after, names)) for f, before, after in pairs if before != after]
-    return [Change(f.verbose_name, before, after) for f, before, after in texts if before != after]
+    return [Change(trail.label_of(f), before, after) for f, before, after in texts if before != after]
 
 
 def sheet(history: History, step: int = 500) -> Iterator[tuple]:

@@ -123,7 +123,9 @@ class InteractionQuerySet(AccountScopedQuerySet):
 
     def matching(self, text: str) -> "InteractionQuerySet":
         """Interactions whose subject or notes hold every word of the text, whatever the accents and case."""
-        found = self.annotate(haystack=Unaccent(Concat("subject", Value(" "), "notes", output_field=models.TextField())))
+        found = self.annotate(
+            haystack=Unaccent(Concat("subject", Value(" "), "notes", output_field=models.TextField()))
+        )
         for word in text.replace("\0", "").split():
             found = found.filter(haystack__contains=Unaccent(Value(word)))
         return found

@@ -23,7 +23,7 @@ def day(value) -> str:
 class StakeholderTable(tables.Table):
     name = tables.Column(attrs={"td": {"class": "cell-main"}})
     function = tables.Column(order_by=("function__position", "function__name_fr"))
-    contact_strength = tables.Column(verbose_name=gettext_lazy("Strength"))
+    contact_strength = tables.Column(verbose_name=gettext_lazy("Strength"), attrs={"td": {"class": "nowrap"}})
     last_contact_on = tables.Column(
         verbose_name=gettext_lazy("Last two-way contact"), empty_values=(), attrs={"td": {"class": "nowrap"}}
     )
@@ -49,6 +49,12 @@ class StakeholderTable(tables.Table):
         if record.is_placeholder:
             return format_html('<span class="pill pill-unknown">{}</span>', _("vacant role"))
         return ""
+
+    def render_level(self, record):
+        return f"N-{record.level}" if record.level else "N"
+
+    def render_influence(self, record):
+        return format_html('<span title="{}">{}</span>', record.get_influence_display(), record.influence)
 
     def render_attitude(self, record):
         return format_html(

@@ -44,7 +44,10 @@ def stakeholder_edit(request, pk):
     form = StakeholderForm(
         request.POST or None, instance=person, account=account, user=request.user, on=timezone.localdate()
     )
-    return form_page(request, account, form, title=_("Edit the stakeholder"), back=people_of(account.pk))
+    delete_url = reverse("stakeholders:delete", args=[pk])
+    return form_page(
+        request, account, form, title=_("Edit the stakeholder"), back=people_of(account.pk), delete_url=delete_url
+    )
 
 
 @require_POST
@@ -73,7 +76,10 @@ def interaction_edit(request, pk):
     form = InteractionForm(
         request.POST or None, instance=interaction, account=account, user=request.user, on=timezone.localdate()
     )
-    return form_page(request, account, form, title=_("Edit the interaction"), back=interactions_of(account.pk))
+    delete_url = reverse("stakeholders:interaction-delete", args=[pk])
+    return form_page(
+        request, account, form, title=_("Edit the interaction"), back=interactions_of(account.pk), delete_url=delete_url
+    )
 
 
 @require_POST

@@ -21,7 +21,11 @@ TABS = [  # the page, its label, how the names of the pages reached from it begi
 def account_tabs(context, account):
     here = context["request"].resolver_match.view_name
     tabs = [
-        {"url": reverse(name, args=[account.pk]), "label": label, "is_current": here == name or here.startswith(reached)}
+        {
+            "url": reverse(name, args=[account.pk]),
+            "label": label,
+            "is_current": here == name or here.startswith(reached),
+        }
         for name, label, reached in TABS
     ]
     return {"tabs": tabs}

@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -43,7 +44,10 @@ def edit(request, pk):
     account = account_page(request, pk, to_edit=True)
     stored = get_object_or_404(Account.objects.editable_by(request.user), pk=pk)  # the header goes on showing `account`
     form = AccountForm(request.POST or None, instance=stored, user=request.user)
-    return form_page(request, account, form, title=_("Edit the account"), back=account.get_absolute_url())
+    delete_url = reverse("accounts:trash-one", args=[pk])
+    return form_page(
+        request, account, form, title=_("Edit the account"), back=account.get_absolute_url(), delete_url=delete_url
+    )
 
 
 def stage(request, pk):

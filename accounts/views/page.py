@@ -16,12 +16,12 @@ def account_page(request, pk, *, to_edit=False):
     return get_object_or_404(with_header(accounts, request.user, timezone.localdate()), pk=pk)
 
 
-def form_page(request, account, form, *, title, back):
+def form_page(request, account, form, *, title, back, delete_url=""):
     """The page of a form around an account; once saved, back to where its result is shown."""
     if request.method == "POST" and saved(form):
         say_what_was_merged(request, form)
         return redirect(back)
-    context = {"account": account, "form": form, "title": title, "back": back}
+    context = {"account": account, "form": form, "title": title, "back": back, "delete_url": delete_url}
     return render(request, "accounts/account_form.html", context)
 
 

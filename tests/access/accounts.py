@@ -82,5 +82,3 @@ def arguments(name, account, request):
         Listing.objects.create(account=account, ticker="AIR")
     part, _, verb = action.partition("-")
     return [ROWS[part](account) if part in ROWS and verb in ("edit", "delete") else account.pk]
-
-

@@ -55,7 +55,11 @@ def test_interactions_are_listed_latest_first_with_both_sides(client, account, m
     people = StakeholderFactory.create_batch(6, account=account)
     InteractionFactory(account=account, occurred_on=date(2026, 1, 1), subject="Kick-off")
     InteractionFactory(
-        account=account, occurred_on=date(2026, 2, 1), subject="Yearly review", stakeholders=people, colleagues=[manager]
+        account=account,
+        occurred_on=date(2026, 2, 1),
+        subject="Yearly review",
+        stakeholders=people,
+        colleagues=[manager],
     )
     page = client.get(f"/accounts/{account.pk}/interactions/").content.decode()
     assert page.index("Yearly review") < page.index("Kick-off")

@@ -196,10 +196,10 @@ def refuse_musl():
         )
 
 
-def refuse_full_disk(megabytes):
-    free = shutil.disk_usage(str(ROOT)).free // 1_000_000
+def refuse_full_disk(folder, megabytes):
+    free = shutil.disk_usage(str(folder)).free // 1_000_000
     if free < megabytes:
-        raise Stop(f"{megabytes} MB are needed on the disk of {ROOT}, {free} MB are free.")
+        raise Stop(f"{megabytes} MB are needed on the disk of {folder}, {free} MB are free.")
 
 
 def needs_local_packages():
@@ -240,8 +240,8 @@ class Stamp:
 
 def make_venv():
     if succeeds([PYTHON, "-c", ""]) and not unfinished().exists():
-        return refuse_full_disk(ROOM_WARM)
-    refuse_full_disk(ROOM_COLD)
+        return refuse_full_disk(ROOT, ROOM_WARM)
+    refuse_full_disk(ROOT, ROOM_COLD)
     with step("Virtual environment in .venv"):
         if not succeeds([sys.executable, "-c", "from venv import create"]):
             raise Stop("this Python has no venv module. On Debian or Ubuntu: sudo apt install python3-venv")

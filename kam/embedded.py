@@ -36,6 +36,8 @@ class Servers:
             if not keeper.wait(self._is_started, timeout):
                 raise ServerError(f"The servers of {self.home} did not start within {timeout:.0f} seconds.")
         except BaseException:
+            if self._keeper:
+                self._keeper.terminate()  # should somebody else wait for it, he starts another one
             self.close()
             raise
         return self

@@ -308,12 +308,15 @@ def running(process: subprocess.Popen, how: signal.Signals, seconds: float = 15)
 
 
 def answers(server: subprocess.Popen, question, *arguments) -> bool:
-    """Wait until the server answers; one that ends or stays silent for a minute is gone when this returns."""
-    if wait(lambda: server.poll() is not None or question(*arguments), 60) and server.poll() is None:
-        return True
-    server.kill()
-    server.wait()
-    return False
+    """Wait until the server answers; False when it has ended. One that stays silent is ended, with a ServerError."""
+    try:
+        if wait(lambda: server.poll() is not None or question(*arguments), 60):
+            return server.poll() is None
+        raise ServerError(f"{server.args[0]} does not answer.")
+    except BaseException:
+        server.kill()
+        server.wait()
+        raise
 
 
 def wait(condition, seconds: float) -> bool:

@@ -15,7 +15,7 @@ import psycopg2
 from kam import keeper, translations
 from kam.embedded import Servers
 from kam.keeper import ServerError
-from run import ROOT, SIGNALS, Stamp, Stop, catch_signals, execute, plain_words, step
+from run import ROOM_WARM, ROOT, SIGNALS, Stamp, Stop, catch_signals, execute, plain_words, refuse_full_disk, step
 
 LOCAL = Path(os.environ.get("BOUSSOLE_LOCAL", ROOT / ".local")).resolve()
 MANAGE = [sys.executable, "manage.py"]
@@ -90,6 +90,8 @@ def embedded(name: str, *, durable: bool = True):
     if os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"):
         yield None
         return
+    LOCAL.mkdir(parents=True, exist_ok=True)
+    refuse_full_disk(LOCAL, ROOM_WARM)
     servers = Servers(LOCAL / name, durable=durable)
     with step(f"PostgreSQL and Valkey in {servers.home}"):
         try:

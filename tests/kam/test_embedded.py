@@ -217,6 +217,14 @@ def test_a_server_that_cannot_start_says_why(fresh_home):
     assert_all_gone(fresh_home)
 
 
+def test_giving_up_while_the_servers_start_leaves_no_process(fresh_home):
+    servers = Servers(fresh_home, durable=False)
+    with pytest.raises(ServerError, match="did not start within 0 seconds"):
+        servers.open(timeout=0.2)
+    assert_all_gone(fresh_home)
+    assert_it_works(fresh_home)
+
+
 def test_a_socket_folder_of_somebody_else_is_refused(fresh_home):
     (fresh_home / "run").symlink_to("/tmp")
     with pytest.raises(ServerError, match="belongs to somebody else"):

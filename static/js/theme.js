@@ -9,5 +9,7 @@
   };
   system.addEventListener("change", apply);
   new MutationObserver(apply).observe(root, { attributeFilter: ["data-theme"] });
+  addEventListener("beforeprint", () => (root.dataset.bsTheme = "light")); // paper is white
+  addEventListener("afterprint", apply);
   apply();
 })();

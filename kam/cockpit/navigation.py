@@ -22,6 +22,10 @@ def administrators(user: User) -> bool:
     return user.is_administrator
 
 
+def leaders(user: User) -> bool:
+    return user.is_administrator or user.role == User.Role.DIRECTOR
+
+
 @dataclass(frozen=True)
 class Page:
     """A page of the menu; `covers` are the beginnings of the URL names of the pages reached from it."""
@@ -57,6 +61,7 @@ MENU = (
             Page("accounts:sector-list", _("Sectors"), "tags", ("accounts:sector",), administrators),
             Page("accounts:tier-list", _("Tiers"), "bar-chart-steps", ("accounts:tier",), administrators),
             Page("accounts:value-list", _("Lists of values"), "list-ul", ("accounts:value",), administrators),
+            Page("scorecards:grid", _("Scoring grid"), "sliders2", ("scorecards:grid",), leaders),
             Page("jobs:schedule-list", _("Schedules"), "calendar2-week", ("jobs:schedule",), administrators),
             Page("users:security-policy", _("Security"), "shield-lock", ("users:security",), administrators),
         ),

@@ -32,7 +32,10 @@ class Line:
 
     @property
     def target(self) -> str:
-        return self.indicator.unit(thresholds(self.rule.knots, self.reading.target)[-1][0])
+        """The first threshold that is green."""
+        curve = thresholds(self.rule.knots, self.reading.target)
+        green = (figure for figure, points in curve if tone_of(points) == "green")
+        return self.indicator.unit(next(green, curve[-1][0]))
 
     @property
     def tone(self) -> str:

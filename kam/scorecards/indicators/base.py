@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from kam.scorecards.models import Family, State
 
+NUMBER = int | float | Decimal
 Measure = Callable[[date, list[int] | None], Iterable[NamedTuple]]
 
 
@@ -55,17 +56,24 @@ class Evidence:
     is_for_editors: bool = False
 
     @property
-    def columns(self) -> list[tuple[str, bool]]:
-        """Each header, and whether what stands below is numbers."""
-        kinds = [
-            any(isinstance(value, int | float | Decimal) for value in column) for column in zip(*self.rows, strict=True)
-        ]
-        return list(zip(self.headers, kinds or [False] * len(self.headers), strict=True))
+    def numeric(self) -> list[bool]:
+        """Of each column, whether it holds numbers."""
+        if not self.rows:
+            return [False] * len(self.headers)
+        return [any(isinstance(value, NUMBER) for value in column) for column in zip(*self.rows, strict=True)]
 
     @property
-    def linked(self) -> list[tuple[str, list]]:
-        """Each row with its address."""
-        return list(zip(self.addresses or [""] * len(self.rows), self.rows, strict=True))
+    def columns(self) -> list[tuple[str, bool]]:
+        return list(zip(self.headers, self.numeric, strict=True))
+
+    @property
+    def lines(self) -> list[tuple[str, list[tuple[Any, bool]]]]:
+        """Each row: its address, "" for none, then its cells and whether they stand in a column of numbers."""
+        numeric = self.numeric
+        addresses = self.addresses or [""] * len(self.rows)
+        return [
+            (address, list(zip(row, numeric, strict=True))) for address, row in zip(addresses, self.rows, strict=True)
+        ]
 
 
 @dataclass(frozen=True)
@@ -127,11 +135,12 @@ def functions(value: float) -> str:
 
 
 def signed(value: float) -> str:
-    """With its sign; a true minus, as wide as the plus."""
-    return ("+" if value > 0 else "−" if value < 0 else "") + decimal(abs(value))
+    """With its sign, also when it is a plus."""
+    return ("+" if value > 0 else "") + decimal(value)
 
 
 def decimal(value: float) -> str:
-    """One decimal, none when it is a nought."""
+    """One decimal, none when it is a nought; a true minus, as wide as the plus."""
     rounded = round(value, 1)
-    return number_format(rounded, decimal_pos=0 if rounded == int(rounded) else 1)
+    figure = number_format(abs(rounded), decimal_pos=0 if rounded == int(rounded) else 1)
+    return f"−{figure}" if rounded < 0 else figure

@@ -54,14 +54,4 @@ def cell(value) -> str:
         return date_format(value, "SHORT_DATE_FORMAT")
     if isinstance(value, Decimal):
         value = round(value)
-    return with_minus(value) if isinstance(value, int | float) else value
-
-
-def with_minus(number: float) -> str:
-    """A true minus instead of the hyphen."""
-    return ("−" if number < 0 else "") + decimal(abs(number))
-
-
-@register.filter
-def is_number(value) -> bool:
-    return isinstance(value, int | float | Decimal)
+    return decimal(value) if isinstance(value, int | float) else value

@@ -6,6 +6,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.imports.database import update_together
 from accounts.imports.fields import AccountName, Choice, Field, Listed, Number, Person, Several, Whole
 from accounts.imports.kind import ImportKind, MatchKey, Planned, refuse
 from accounts.imports.lookups import Entry, Scope
@@ -157,7 +158,7 @@ class AccountKind(ImportKind):
             for name in self.on_listing:
                 setattr(listing, name, row.values.get(name, getattr(listing, name)))
         Listing.objects.bulk_create(listing for _row, listing in new)
-        Listing.objects.bulk_update([listing for _row, listing in old], self.on_listing)
+        update_together([listing for _row, listing in old], self.on_listing)
         for row, listing in new:
             row.obj.listing = listing
             ledger.created(row.number, listing)
@@ -170,7 +171,7 @@ class AccountKind(ImportKind):
             for row in rows
             if "index" in row.changes
             for index in row.values["index"]
-            if index not in row.changes["index"][0]
+            if index not in (row.changes["index"][0] or [])
         ]
         IndexMembership.objects.bulk_create(membership for _row, membership in made)
         for row, membership in made:

@@ -183,16 +183,27 @@ def fitting(lines: list[str], separator: str) -> list[list[str]]:
 
 def separator_of(lines: list[str]) -> str:
     """The separator under which the heading has several columns and most rows have as many; else «,», one column."""
-    best, best_score = "", (0.0, 0)
+    best, best_score = "", (False, 0.0, 0)
     for separator in SEPARATORS:
         records = first_records(lines, separator)
         heading, rows = (records or [[]])[0], records[1:]
         if len(heading) < 2 or (rows and not any(len(row) > 1 for row in rows)):
             continue
-        score = (sum(len(row) == len(heading) for row in rows) / max(1, len(rows)), len(heading))
+        even = sum(len(row) == len(heading) for row in rows) / max(1, len(rows))
+        score = (ends_quotes(lines, separator), even, len(heading))
         if not best or score > best_score:
             best, best_score = separator, score
     return best or single_column(lines)
+
+
+def ends_quotes(lines: list[str], separator: str) -> bool:
+    """Whether every closing quote is followed by the separator or the end of a line."""
+    try:
+        for _record in csv.reader(lines, delimiter=separator, strict=True):
+            pass
+    except csv.Error as error:
+        return "expected after" not in str(error)
+    return True
 
 
 def single_column(lines: list[str]) -> str:

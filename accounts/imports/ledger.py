@@ -7,6 +7,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
+from accounts.imports.database import copy_in
 from accounts.models import Import, ImportChange
 
 
@@ -39,7 +40,7 @@ class Ledger:
         self.lines.append(line)
 
     def flush(self) -> None:
-        ImportChange.objects.bulk_create(self.lines, batch_size=2000)
+        copy_in(self.lines)
         self.lines.clear()
 
 

@@ -41,6 +41,7 @@ class Planner:
         if "account_code" in self.header_of:
             self.header_of.setdefault("account", self.header_of["account_code"])
         self.keys = self.match_keys(set(mapping.values()), key)
+        self.labels = {name: str(each.label) for name, each in kind.by_key.items()}
         self.styles: dict[str, str] = {}
         self.total = 0
         self.seen: dict[tuple, int] = {}  # identity → the row that has it
@@ -168,8 +169,7 @@ class Planner:
             self.refused(row, getattr(refusal, "field", self.keys[0].fields[0]), str(refusal))
 
     def refused(self, row: Planned, field: str, reason: str) -> Planned:
-        each = self.kind.by_key.get(field)
-        row.errors.append((self.header_of.get(field) or str(each.label if each else field), reason))
+        row.errors.append((self.header_of.get(field) or self.labels.get(field, field), reason))
         return row
 
     def waits(self, row: Planned) -> bool:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from accounts.imports.kind import Outcome, Planned
+from accounts.imports.database import copy_in
+from accounts.imports.kind import ImportKind, Outcome, Planned
 from accounts.imports.lookups import Scope
 from accounts.imports.planner import Planner
 from accounts.imports.values import as_text
@@ -13,8 +14,7 @@ LONGEST = 500  # characters shown of an old or new value
 
 
 def keep_rows(imported: Import, planner: Planner, batch: list[Planned]) -> None:
-    lines = [line_of(imported, planner, row) for row in batch]
-    ImportRow.objects.bulk_create(lines, batch_size=2000)
+    copy_in([line_of(imported, planner, row) for row in batch])
 
 
 def line_of(imported: Import, planner: Planner, row: Planned) -> ImportRow:
@@ -37,7 +37,7 @@ def shown_changes(planner: Planner, row: Planned) -> list[tuple[str, str, str]]:
     found = []
     for name, (old, new) in row.changes.items():
         each = planner.kind.by_key[name]
-        found.append((str(each.label), each.show(old)[:LONGEST], each.show(new)[:LONGEST]))
+        found.append((planner.labels[name], each.show(old)[:LONGEST], each.show(new)[:LONGEST]))
     return found
 
 
@@ -55,3 +55,21 @@ def refused_table(imported: Import, reason: str) -> Iterator[list[Any]]:
         reasons = "; ".join(f"{column}: {why}" for column, why in row.errors)
         # cells beyond the last heading would stand in the place of the reason
         yield [*cells[:width], " ".join([reasons, *cells[width:]])]
+
+
+def facts_of(imported: Import, kind: ImportKind) -> dict[str, Any]:
+    """What the pages tell of an import besides its rows: figures, how columns were read, what was left out."""
+    counts = imported.counts
+    mapped = {imported.mapping[header]: header for header in imported.mapping}
+    styles = [
+        (mapped[key], kind.by_key[key].describe(style)) for key, style in imported.styles.items() if key in mapped
+    ]
+    return {
+        "figures": [(value, label, counts.get(value, 0)) for value, label in ImportRow.Outcome.choices],
+        "styles": [(header, words) for header, words in styles if words],
+        "left_out": [header for header in imported.headers if header not in imported.mapping],
+        "match_key": kind.key_named(imported.match_key),
+        "to_write": counts.get(Outcome.CREATE, 0) + counts.get(Outcome.UPDATE, 0),
+        "refusals": counts.get(Outcome.ERROR, 0),
+        "rolled_back": counts.get("rolled_back"),
+    }

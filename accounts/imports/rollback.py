@@ -13,6 +13,7 @@ from django.db.models import Model, ProtectedError
 from django.utils.translation import gettext as _
 from pghistory.core import event_models
 
+from accounts.imports.database import update_together
 from accounts.imports.ledger import snapshot
 from accounts.imports.progress import Report, silence
 from accounts.models import Import, ImportChange, ImportRow
@@ -131,7 +132,7 @@ class Rollback:
         rows = list(self.imported.rows.filter(number__in=kept))
         for row in rows:
             row.kept = kept[row.number]
-        ImportRow.objects.bulk_update(rows, ["kept"], batch_size=SIZE)
+        update_together(rows, ["kept"])
         gone = self.undone(self.lines)
         ImportChange.objects.filter(pk__in=[line.pk for line in gone]).delete()
         numbers = {line.row for line in gone if line.row}
@@ -182,5 +183,4 @@ def put_back(model: type[Model], pairs: list[tuple[Model, Line]]) -> None:
             else:
                 setattr(obj, field.attname, field.to_python(value))
                 columns.add(name)
-    if columns:
-        model._base_manager.bulk_update([obj for obj, _line in pairs], sorted(columns))
+    update_together([obj for obj, _line in pairs], sorted(columns))

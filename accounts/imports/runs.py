@@ -11,7 +11,7 @@ from accounts.imports.kind import kinds
 from accounts.imports.lookups import Scope
 from accounts.imports.planner import Planner
 from accounts.imports.progress import Report, silence
-from accounts.imports.readers import open_table
+from accounts.imports.readers import Table, open_table
 from accounts.imports.report import new_values
 from accounts.imports.rollback import Rollback
 from accounts.imports.writer import carry_out, dry_run
@@ -19,10 +19,16 @@ from accounts.models import Import
 
 
 @contextmanager
+def opened(imported: Import, sheet: str = "") -> Iterator[Table]:
+    """The table of an import, its file open. Raises ReadError."""
+    with imported.file.open("rb") as file:
+        yield open_table(file, imported.name, sheet or imported.sheet)
+
+
+@contextmanager
 def planning(imported: Import, moment: datetime, is_locking: bool = False) -> Iterator[Planner]:
     """The planner of an import, its file open. Raises ReadError."""
-    with imported.file.open("rb") as file:
-        table = open_table(file, imported.name, imported.sheet)
+    with opened(imported) as table:
         scope = Scope(imported.created_by, moment, imported.name, is_locking)
         places = mapping.by_place(imported.mapping, table.headers)
         yield Planner(kinds()[imported.kind], table, places, imported.match_key, scope, imported.hints)

@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.imports import mapping
-from accounts.imports.kind import ImportKind
+from accounts.imports.kind import ImportKind, kinds
 from accounts.imports.lookups import Scope
 from accounts.imports.readers import Table
+from accounts.imports.runs import opened
 from accounts.imports.tasks import apply_import, check_import, roll_back_import
 from accounts.models import Import, ImportMapping
 from kam.jobs.models import Job
@@ -23,9 +24,10 @@ def start_import(*, user: User, kind: ImportKind, file: BinaryIO, table: Table, 
     return imported
 
 
-def change_sheet(*, imported: Import, kind: ImportKind, table: Table, scope: Scope) -> None:
-    """Begin again with another sheet of the workbook."""
-    propose(imported, kind, table, scope)
+def change_sheet(*, imported: Import, sheet: str, scope: Scope) -> None:
+    """Begin again with another sheet of the workbook. Raises ReadError."""
+    with opened(imported, sheet) as table:
+        propose(imported, kinds()[imported.kind], table, scope)
     imported.status = Import.Status.MAPPING
     imported.save()
 

@@ -4,6 +4,7 @@ from collections import Counter
 
 from django.utils.translation import gettext as _
 
+from accounts.imports.database import update_together
 from accounts.imports.kind import Outcome, Planned
 from accounts.imports.ledger import Ledger
 from accounts.imports.planner import Planner
@@ -85,5 +86,4 @@ def update(planner: Planner, rows: list[Planned], ledger: Ledger) -> None:
         ledger.remember(row.obj, mine)
         planner.kind.assign(row.obj, row, planner.scope)
         names.update(mine)
-    if names:
-        planner.kind.model.objects.bulk_update([row.obj for row in rows], sorted(names), batch_size=SIZE)
+    update_together([row.obj for row in rows], sorted(names))

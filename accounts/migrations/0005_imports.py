@@ -84,8 +84,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField(verbose_name='row')),
-                ('outcome', models.CharField(choices=[('create', 'Create'), ('update', 'Update'), ('unchanged', 'Unchanged'), ('merged', 'Added to another'), ('error', 'Refused')], max_length=10, verbose_name='outcome')),
-                ('label', models.CharField(blank=True, max_length=255, verbose_name='what')),
+                ('outcome', models.CharField(choices=[('create', 'New'), ('update', 'Changed'), ('unchanged', 'Unchanged'), ('merged', 'Added to another'), ('error', 'Refused')], max_length=10, verbose_name='outcome')),
+                ('label', models.CharField(blank=True, max_length=255, verbose_name='record')),
                 ('target', models.BigIntegerField(null=True)),
                 ('changes', models.JSONField(default=list)),
                 ('errors', models.JSONField(default=list)),

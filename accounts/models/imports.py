@@ -79,6 +79,15 @@ class Import(models.Model):
         return self.job is not None and not self.job.is_over
 
     @property
+    def is_over(self) -> bool:
+        """Imported, whether or not it was rolled back since."""
+        return self.status in (self.Status.DONE, self.Status.ROLLED_BACK)
+
+    @property
+    def has_failed(self) -> bool:
+        return self.job is not None and self.job.status == Job.Status.FAILED
+
+    @property
     def may_roll_back(self) -> bool:
         return self.status == self.Status.DONE and not self.is_busy
 
@@ -108,8 +117,8 @@ class ImportRow(models.Model):
     """What becomes, or became, of one row of the file."""
 
     class Outcome(models.TextChoices):
-        CREATE = "create", pgettext_lazy("row", "Create")
-        UPDATE = "update", pgettext_lazy("row", "Update")
+        CREATE = "create", pgettext_lazy("row", "New")
+        UPDATE = "update", pgettext_lazy("row", "Changed")
         UNCHANGED = "unchanged", pgettext_lazy("row", "Unchanged")
         MERGED = "merged", pgettext_lazy("row", "Added to another")
         ERROR = "error", pgettext_lazy("row", "Refused")
@@ -117,7 +126,7 @@ class ImportRow(models.Model):
     imported = models.ForeignKey(Import, models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField(_("row"))
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome)
-    label = models.CharField(_("what"), max_length=255, blank=True)
+    label = models.CharField(_("record"), max_length=255, blank=True)
     target = models.BigIntegerField(null=True)  # primary key of the object
     changes = models.JSONField(default=list)  # [label, old, new] as they are shown
     errors = models.JSONField(default=list)  # [column, reason]

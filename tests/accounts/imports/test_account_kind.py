@@ -116,8 +116,8 @@ def test_a_circle_through_a_new_row_is_refused(bring):
 
 
 def test_an_unknown_sector_is_added_and_told_a_known_one_found_in_either_language(bring):
-    known = SectorFactory(code="energy", name_fr="Énergie", name_en="Energy")
-    result = bring("accounts", "Nom;Secteur\nA;ENERGIE\nB;energy\nC;technolgy\nD;technolgy\n")
+    known = SectorFactory(code="dairies", name_fr="Fromagères", name_en="Dairies")
+    result = bring("accounts", "Nom;Secteur\nA;FROMAGERES\nB;dairies\nC;technolgy\nD;technolgy\n")
     assert Account.objects.filter(sector=known).count() == 2
     assert [tuple(value) for value in result["new_values"]] == [("sectors", "technolgy")]
     assert Account.objects.get(name="D").sector == Sector.objects.get(name_fr="technolgy")

@@ -112,7 +112,7 @@ def xlsx_cell(sheet, value: Any) -> Any:
     value = safe_cell(value)
     if isinstance(value, datetime) and timezone.is_aware(value):
         return timezone.make_naive(value)  # Excel knows no time zones
-    if isinstance(value, str):
+    if isinstance(value, str) and (value.startswith("#") or len(value) > CELL_MAX or NOT_XML.search(value)):
         return text_cell(sheet, value)
     return value
 

@@ -8,9 +8,10 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 
 from accounts.bulk import FIELDS, BulkField
+from accounts.models import Account, Stage
 from kam.cockpit.filters import PortfolioFilter
 from kam.cockpit.tables import PER_PAGE, Column, PortfolioTable, Rows
-from kam.scorecards.models import StandingQuerySet
+from kam.scorecards.models import Standing, StandingQuerySet
 from kam.users.models import SavedView, User
 
 PAGE = "cockpit:portfolio"
@@ -82,11 +83,16 @@ class Portfolio:
         names = [name for name in [*self.columns, *others] if name != "name"]
         return [(name, PortfolioTable.base_columns[name], name in self.columns) for name in names]
 
+    @property
+    def sort(self) -> list[str]:
+        """Names of columns, shown or not; a minus sign in front for a descending order."""
+        asked = [alias for alias in self.params.getlist("sort") if alias.removeprefix("-") in PortfolioTable.sortable()]
+        return asked or [PortfolioTable.Meta.order_by]
+
     def table(self) -> PortfolioTable:
         """The table in the order asked for, not cut into pages."""
-        table = PortfolioTable(self.rows, shown=self.columns, order_by=self.params.getlist("sort"))
-        if not table.order_by:
-            table.order_by = table._meta.order_by
+        table = PortfolioTable(self.rows, shown=self.columns, order_by=self.sort)
+        table.data.order_by(self.sort)  # the table itself leaves out what it does not show
         return table
 
     def page(self) -> PortfolioTable:
@@ -135,6 +141,24 @@ class Portfolio:
         params = self.params.copy()
         params.setlist(name, [other for other in params.getlist(name) if other != value])
         return self.link(canonical(params))
+
+    def narrowed_to(self, name: str, *values) -> str:
+        """The query string of the rows behind a figure of the summary."""
+        params = self.params.copy()
+        params.setlist(name, [str(value) for value in values])
+        return self.link(canonical(params))
+
+    @property
+    def active(self) -> str:
+        return self.narrowed_to("status", Account.Status.ACTIVE)
+
+    @property
+    def cooperative(self) -> str:
+        return self.narrowed_to("stage", *(stage.value for stage in Stage if stage >= Stage.COOPERATIVE))
+
+    @property
+    def with_enough_data(self) -> str:
+        return self.narrowed_to("data", Standing.Confidence.GOOD)
 
     def state(self, *dropped: str) -> list[tuple[str, str]]:
         """The address as hidden fields of a form that brings its own `dropped` ones; the page starts anew."""

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from copy import copy
 from datetime import date
+from functools import cache
 from typing import Any
 
 import django_tables2 as tables
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models import Choices, F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tables2.data import TableData
 from django_tables2.utils import OrderBy
 
-from accounts.models import Account, IndexMembership
+from accounts.models import Account, IndexMembership, Stage
 from kam.cockpit import cells
 from kam.scorecards.models import Standing, StandingQuerySet
 from kam.users.models import User
@@ -40,9 +41,21 @@ def attribute(path: str) -> Callable[[Any], Any]:
     return value
 
 
-def display(path: str) -> Callable[[Any], str | None]:
-    """The words for a choice of the account."""
-    return lambda row: getattr(row.account, f"get_{path}_display")()
+def words(path: str) -> Callable[[Any], str]:
+    """The same as text for a cell, empty rather than «None»."""
+    value = attribute(path)
+    return lambda row: "" if value(row) is None else str(value(row))
+
+
+def label(path: str, choices: type[Choices]) -> Callable[[Any], str | None]:
+    """The words for a choice; Django's own `get_…_display` costs forty times as much."""
+    value = attribute(path)
+    return lambda row: words_for(choices, get_language()).get(value(row))
+
+
+@cache
+def words_for(choices: type[Choices], language: str) -> dict[Any, str]:
+    return {choice.value: str(choice.label) for choice in choices}
 
 
 def bilingual(path: str) -> Callable[[], Any]:
@@ -102,11 +115,11 @@ class PortfolioTable(tables.Table):
         is_default=True,
     )  # fmt: skip
     sector = Column(
-        _("Sector"), cell=attribute("account__sector"), needs=["account__sector__name_fr", "account__sector__name_en"],
+        _("Sector"), cell=words("account__sector"), needs=["account__sector__name_fr", "account__sector__name_en"],
         order=[bilingual("account__sector")], is_default=True,
     )  # fmt: skip
     tier = Column(
-        _("Tier"), cell=attribute("account__tier"), needs=["account__tier__name_fr", "account__tier__name_en"],
+        _("Tier"), cell=words("account__tier"), needs=["account__tier__name_fr", "account__tier__name_en"],
         order=["account__tier__position"], is_default=True,
     )  # fmt: skip
     kam = Column(
@@ -115,18 +128,18 @@ class PortfolioTable(tables.Table):
         order=["account__kam__last_name", "account__kam__first_name"], is_default=True,
     )  # fmt: skip
     status = Column(
-        _("Status"), cell=cells.status, values={_("Status"): display("status")}, needs=["account__status"],
+        _("Status"), cell=cells.status, values={_("Status"): label("account__status", Account.Status)}, needs=["account__status"],
         order=["account__status"], is_default=True,
     )  # fmt: skip
     stage = Column(
         _("Stage"), cell=cells.stage,
-        values={_("Declared stage"): display("declared_stage"), _("Target stage"): display("target_stage")},
+        values={_("Declared stage"): label("account__declared_stage", Stage), _("Target stage"): label("account__target_stage", Stage)},
         needs=["account__declared_stage", "account__target_stage"],
         order=["account__declared_stage", "account__target_stage"], is_default=True,
     )  # fmt: skip
     index = Column(
         _("Index"), cell=cells.index,
-        values={_("Cooperative maturity index"): attribute("index"), _("Data"): lambda row: row.get_confidence_display()},
+        values={_("Cooperative maturity index"): attribute("index"), _("Data"): label("confidence", Standing.Confidence)},
         needs=["index", "confidence"], order=["index"], css="num", is_default=True,
     )  # fmt: skip
     trend = Column(
@@ -143,11 +156,9 @@ class PortfolioTable(tables.Table):
         needs=["account__potential"], order=["account__potential"], css="num", is_default=True,
     )  # fmt: skip
     country = Column(
-        _("Country"), cell=attribute("account__country"), needs=["account__country"], order=["account__country"]
+        _("Country"), cell=words("account__country"), needs=["account__country"], order=["account__country"]
     )
-    region = Column(
-        _("Region"), cell=attribute("account__region"), needs=["account__region"], order=["account__region"]
-    )
+    region = Column(_("Region"), cell=words("account__region"), needs=["account__region"], order=["account__region"])
     group = Column(
         pgettext_lazy("of companies", "Group"), cell=lambda row: row.group_name or "", extra=group_name,
         order=["account__parent__search_text"],
@@ -161,7 +172,7 @@ class PortfolioTable(tables.Table):
         needs=["account__employees"], order=["account__employees"], css="num",
     )  # fmt: skip
     listing = Column(
-        _("Listing"), cell=lambda row: attribute("account__listing__ticker")(row) or "",
+        _("Listing"), cell=words("account__listing__ticker"),
         values={_("ISIN"): attribute("account__listing__isin"), _("Ticker"): attribute("account__listing__ticker")},
         needs=["account__listing__isin", "account__listing__ticker"], order=["account__listing__ticker"],
     )  # fmt: skip
@@ -192,6 +203,10 @@ class PortfolioTable(tables.Table):
     @classmethod
     def default_names(cls) -> list[str]:
         return [name for name, column in cls.base_columns.items() if column.is_default]
+
+    @classmethod
+    def sortable(cls) -> set[str]:
+        return {name for name, column in cls.base_columns.items() if column.sorts_by}
 
     def lines(self):
         """The rows of the page as HTML; a loop of the template over the cells would cost four times as much."""
@@ -233,7 +248,7 @@ class Rows(TableData):
     def order_by(self, aliases) -> None:
         keys = []
         for alias in aliases:
-            column = self.table.columns[OrderBy(alias).bare].column
+            column = self.table.base_columns[OrderBy(alias).bare]
             keys += column.ordering(is_descending=OrderBy(alias).is_descending)
         self.data = self.data.order_by(*keys, "account_id")
 

@@ -80,6 +80,12 @@ def test_unknown_figures_come_last_in_both_directions(manager, sort, expected):
     assert names(manager, f"sort={sort}") == expected
 
 
+def test_list_stays_sorted_by_a_column_that_is_hidden(manager):
+    standing(AccountFactory(kam=manager, name="A"), index=10)
+    standing(AccountFactory(kam=manager, name="B"), index=90)
+    assert names(manager, "sort=-index&columns=name") == ["B", "A"]
+
+
 def test_equal_accounts_keep_one_order_so_that_no_page_repeats_another(manager):
     made = [account.pk for account in AccountFactory.create_batch(5, kam=manager, name="Same")]
     for sort in ("tier", "-tier", "name", "-index"):

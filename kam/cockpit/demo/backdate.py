@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import DateTimeField, F, OuterRef, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, Greatest, Least
+from django.db.models import Case, DateTimeField, F, OuterRef, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, Greatest, Least, Trunc
 
 from accounts.models import Account
 from accounts.stakeholders.models import Interaction
@@ -19,6 +19,12 @@ def events_of(model: str):
 def evening(name: str, days: int = 0):
     """The evening of the day that the column holds, so many days later."""
     return Cast(F(name), DateTimeField()) + Value(timedelta(days=days, hours=17))
+
+
+def booked() -> Case:
+    """A month is entered when it is over, the targets of a year in its January."""
+    january = Trunc(Cast(F("month"), DateTimeField()), "year") + Value(timedelta(days=14, hours=17))
+    return Case(When(actual=None, then=january), default=evening("month", days=35))
 
 
 def people_seen(context: UUID, until: date) -> None:
@@ -40,7 +46,7 @@ def backdate(accounts: list[Account], on: date) -> None:
         "accounts.ClientEntity": opened,
         "accounts.Listing": opened,
         "accounts.Membership": opened,
-        "accounts.RevenueLine": Least(evening("month", days=35), Value(afternoon(on))),
+        "accounts.RevenueLine": Least(booked(), Value(afternoon(on))),
         "accounts.StageDeclaration": F("declared_at"),
         "accounts.Comment": F("created_at"),
         "stakeholders.Interaction": evening("occurred_on"),

@@ -7,6 +7,7 @@ from random import Random
 
 from kam.cockpit.demo.dates import MONTHS, months_before
 from kam.cockpit.demo.dossiers import Dossier, Person, read
+from kam.cockpit.demo.moods import mood_on, moods
 
 CADENCE = {5: 30, 4: 45, 3: 60, 2: 120, 1: 180}  # days by influence (domain.md 1.2)
 KINDS = (("meeting", 0.36), ("visio", 0.62), ("call", 0.84), ("email", 1.0))  # up to which draw
@@ -40,6 +41,7 @@ class Planner:
             for person in dossier.people
         }
         self.tried_on: dict[str, date] = {}
+        self.moods = {person.name: moods(dossier, person, on) for person in dossier.people}
 
     def exchanges(self) -> Iterator[Exchange]:
         day = self.start
@@ -69,7 +71,13 @@ class Planner:
         return (day - self.waiting_since[person.name]).days * rhythm / CADENCE[person.influence]
 
     def may_try(self, person: Person, day: date) -> bool:
-        return (day - self.tried_on.get(person.name, date.min)).days >= 7
+        pause = 7 if self.is_reached(person, day) else 50
+        return (day - self.tried_on.get(person.name, date.min)).days >= pause
+
+    def is_reached(self, person: Person, day: date) -> bool:
+        """Somebody with whom there is no contact gets messages and does not answer."""
+        mood = mood_on(self.moods[person.name], day)
+        return mood is not None and mood.strength > 0
 
     def rhythm(self, day: date) -> float:
         """The account's rhythm that day, on straight lines between its values."""
@@ -81,17 +89,20 @@ class Planner:
     def exchange(self, host: Person, day: date) -> Exchange:
         draw = self.dice.random()
         kind = next(kind for kind, up_to in KINDS if draw < up_to)
-        is_two_way = kind != "email" or self.dice.random() < 0.6
+        if not self.is_reached(host, day):
+            kind = "email"
+        is_two_way = kind != "email" or (self.dice.random() < 0.6 and self.is_reached(host, day))
+        subject, notes, *only_as = self.words(host, is_two_way)
+        kind = only_as[0] if only_as else kind
         people = [host, *self.companions(host, day)] if kind in {"meeting", "visio"} else [host]
         self.remember(people, day, is_two_way)
-        subject, notes = self.words(host, is_two_way)
         names = tuple(person.name for person in people)
         return Exchange(day, kind, is_two_way, subject, notes, names, self.colleagues(people))
 
     def companions(self, host: Person, day: date) -> list[Person]:
         """Those of neighbouring rank whose turn comes soon join."""
         near = [p for p in self.present(day) if p != host and abs((p.level or 0) - (host.level or 0)) <= 1]
-        soon = [person for person in near if self.waited(person, day) >= 0.8]
+        soon = [person for person in near if self.waited(person, day) >= 0.8 and self.is_reached(person, day)]
         return sorted(soon, key=lambda person: -self.waited(person, day))[: int(self.dice.random() * 3)]
 
     def remember(self, people: list[Person], day: date, is_two_way: bool) -> None:
@@ -100,11 +111,12 @@ class Planner:
             if is_two_way:
                 self.waiting_since[person.name] = day
 
-    def words(self, host: Person, is_two_way: bool) -> tuple[str, str]:
+    def words(self, host: Person, is_two_way: bool) -> tuple[str, ...]:
+        """Subject, notes and, of what is done on the spot only, the kind."""
         choices = self.texts[host.function if is_two_way else "unanswered"]
-        subject, notes = choices[int(self.dice.random() * len(choices))]
+        subject, notes, *only_as = choices[int(self.dice.random() * len(choices))]
         topic = self.dossier.topics[int(self.dice.random() * len(self.dossier.topics))]
-        return subject, notes.format(topic=topic) if self.dice.random() < 0.75 else ""
+        return subject, notes.format(topic=topic) if self.dice.random() < 0.75 else "", *only_as
 
     def colleagues(self, people: list[Person]) -> tuple[str, ...]:
         """The KAM, the experts of the functions met, the director with a top manager; experts go alone sometimes."""

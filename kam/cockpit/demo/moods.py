@@ -20,8 +20,8 @@ def moods(dossier: Dossier, person: Person, on: date) -> list[Mood]:
     """The assessments of one person, oldest first: when he becomes known, then each in a month of his own."""
     if person.vacant:
         return []
-    until = max(person.left or 0, dossier.unassessed)
-    later = person.known - 1 - dossier.people.index(person) % BETWEEN
+    until, place = max(person.left or 0, dossier.unassessed), dossier.people.index(person)
+    later = person.known - 1 - place % BETWEEN - (7 * place % 29 + 1) / 31  # everybody on another day
     months = [person.known]
     while later >= until:
         months.append(later)
@@ -30,6 +30,11 @@ def moods(dossier: Dossier, person: Person, on: date) -> list[Mood]:
         Mood(months_before(on, ago), at(person.attitude, rank, len(months)), at(person.strength, rank, len(months)))
         for rank, ago in enumerate(months)
     ]
+
+
+def mood_on(moods: list[Mood], day: date) -> Mood | None:
+    """The latest assessment on or before that day."""
+    return next((mood for mood in reversed(moods) if mood.on <= day), None)
 
 
 def at(path: tuple[int, ...], rank: int, count: int) -> int | None:

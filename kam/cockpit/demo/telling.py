@@ -10,7 +10,7 @@ from kam.cockpit.demo.cast import Cast
 from kam.cockpit.demo.dates import afternoon, months_before
 from kam.cockpit.demo.dossiers import Dossier, Person
 from kam.cockpit.demo.exchanges import Exchange, Planner
-from kam.cockpit.demo.moods import Mood, moods
+from kam.cockpit.demo.moods import Mood, mood_on, moods
 from kam.cockpit.demo.opening import open_account
 
 
@@ -54,17 +54,14 @@ class Tale:
             email="" if person.vacant else address(person.name, self.dossier.domain),
             phone="" if person.vacant else f"06 39 98 {self.rank:02} {order:02}",
         )  # fmt: skip
-        if mood := self.mood(person, until):
+        if mood := mood_on(self.moods[person.name], until):
             see(row, mood)
         return row
-
-    def mood(self, person: Person, until: date) -> Mood | None:
-        return next((mood for mood in reversed(self.moods[person.name]) if mood.on <= until), None)
 
     def see_people_otherwise(self, due: Callable, until: date) -> None:
         changed = []
         for person in self.dossier.people:
-            row, mood = self.people.get(person.name), self.mood(person, until)
+            row, mood = self.people.get(person.name), mood_on(self.moods[person.name], until)
             leaves = bool(person.left) and due(self.day(person.left))
             if row and leaves:
                 row.departed_on = self.day(person.left)

@@ -1,7 +1,7 @@
 from datetime import date
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 from django.utils import timezone
 
 from kam.cockpit.demo import chronicle
@@ -16,6 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("--on", type=date.fromisoformat, help="the day taken for today (YYYY-MM-DD)")
         parser.add_argument("--force", action="store_true", help="also on a site that is served over https")
 
+    @no_translations
     def handle(self, *, sign_ins, on, force, **options):
         if not sign_ins:
             self.seed(on or timezone.localdate(), force)

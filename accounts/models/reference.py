@@ -31,7 +31,7 @@ class Sector(Bilingual):
     code = models.SlugField(_("code"), max_length=60, unique=True)
 
     class Meta:
-        ordering = ["name_fr"]
+        ordering = [models.Func("name_fr", function="f_unaccent")]  # Énergie stands under E
         verbose_name = _("sector")
         verbose_name_plural = _("sectors")
 

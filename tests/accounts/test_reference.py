@@ -131,3 +131,10 @@ def test_names_are_escaped_and_lists_take_one_query(as_admin, path, django_asser
     assert "<img src=x>" not in as_admin.get(f"/accounts/{path}/").content.decode()
     with django_assert_num_queries(4):  # session, person, second factor, rows
         as_admin.get(f"/accounts/{path}/")
+
+
+def test_sectors_stand_in_alphabetical_order_whatever_their_accents(db):
+    clear()
+    for name in ("Énergie", "Services", "automobile", "Équipement"):
+        SectorFactory(name_fr=name)
+    assert [sector.name_fr for sector in Sector.objects.all()] == ["automobile", "Énergie", "Équipement", "Services"]

@@ -53,7 +53,8 @@ def portfolio_columns(request):
 def portfolio_export(request, kind):
     today = timezone.localdate()
     rows = Portfolio(request.user, request.GET, on=today).table().values()
-    filename = f"{_('portfolio')}-{today.isoformat()}.{kind}"
+    name = _("portfolio")
+    filename = f"{name}-{today.isoformat()}.{kind}"
     if kind == "csv":
         return csv_response(rows, filename, get_language())
     return xlsx_response(rows, filename)

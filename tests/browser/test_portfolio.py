@@ -119,7 +119,7 @@ def test_ticked_accounts_are_changed_together_and_put_back(opened):
     expect(opened.locator("[data-selected]")).to_have_text("2 accounts selected")
     opened.locator(".bulkbar select").select_option("status")
     opened.get_by_role("button", name="Continue").click()
-    dialog = opened.get_by_role("dialog", name="Status")
+    dialog = opened.get_by_role("dialog", name="Change: Status")
     expect(dialog).to_contain_text("2 accounts of the 2 selected will be changed.")
     dialog.get_by_label("Status").select_option("former")
     dialog.get_by_role("button", name="Change 2 accounts").click()

@@ -128,6 +128,15 @@ def test_installing_the_first_grid_again_changes_nothing(db):
     assert Grid.objects.count() == 1
 
 
+def test_a_deleted_account_takes_its_readings_and_its_standing_along(account):
+    other = AccountFactory()
+    covered(account)
+    readings.take(ON)
+    account.delete()
+    assert {reading.account_id for reading in Reading.objects.all()} == {other.pk}
+    assert Standing.objects.get().account_id == other.pk
+
+
 # --- standings ---------------------------------------------------------------------------------------
 
 

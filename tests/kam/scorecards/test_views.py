@@ -136,8 +136,10 @@ def test_a_figure_whose_facts_changed_since_says_so(client, manager, read):
     assert "76.9%" in page
 
 
-def test_a_day_that_is_no_day_falls_back_to_the_last_reading(client, manager, read):
-    page = open_as(client, manager, f"/accounts/{read.pk}/figures/stakeholder_coverage/?on=yesterday")
+@pytest.mark.parametrize("day", ["yesterday", "", "0001-01-01", "9999-12-31", "2026-02-30"])
+@pytest.mark.parametrize("key", ["stakeholder_coverage", "revenue_growth", "cooperative_index"])
+def test_a_day_that_is_no_day_falls_back_to_the_last_reading(client, manager, read, day, key):
+    page = open_as(client, manager, f"/accounts/{read.pk}/figures/{key}/?on={day}")
     assert "as of June 30, 2026" in page
 
 

@@ -181,7 +181,7 @@ def start_postgres(place: Place, durable: bool) -> subprocess.Popen:
     set_aside_other_version(data, place)
     if not data.exists():
         create_cluster(data, log, place)
-    end_orphan(data)
+    end_orphan(data, place.sockets)
     settings = [*POSTGRES, f"unix_socket_directories={place.sockets}", "timezone=UTC"]
     settings += DURABLE if durable else THROWAWAY
     command = [place.postgres / "postgres", "-D", data, *(word for each in settings for word in ("-c", each))]
@@ -210,14 +210,15 @@ def set_aside_other_version(data: Path, place: Place) -> None:
             data.rename(data.with_name(f"pgdata-of-version-{theirs}"))
 
 
-def end_orphan(data: Path) -> None:
+def end_orphan(data: Path, sockets: Path) -> None:
     """Stop a server whose keeper died without taking it along. Only the one keeper may call this."""
     with contextlib.suppress(FileNotFoundError, ValueError, IndexError):
         pid = int((data / "postmaster.pid").read_text().split()[0])
         if str(data) in command_of(pid):  # else the number now belongs to another process
             os.kill(pid, signal.SIGINT)
             wait(lambda: str(data) not in command_of(pid), 15)
-    (data / "postmaster.pid").unlink(missing_ok=True)
+    for left in (data / "postmaster.pid", sockets / ".s.PGSQL.5432.lock", sockets / ".s.PGSQL.5432"):
+        left.unlink(missing_ok=True)
 
 
 def command_of(pid: int) -> str:

@@ -176,8 +176,12 @@ def test_an_orphan_is_stopped_before_the_next_start(home):
 
 
 def test_a_process_that_inherited_the_number_of_an_old_server_is_left_alone(home):
-    stranger = subprocess.Popen(["sleep", "60"])
-    (home / "pgdata" / "postmaster.pid").write_text(f"{stranger.pid}\n{home / 'pgdata'}\n")
+    assert_it_works(home)
+    place = keeper.find_place(home)
+    stranger = subprocess.Popen(["sleep", "60"], cwd="/", **place.user)
+    for left in (home / "pgdata" / "postmaster.pid", place.sockets / ".s.PGSQL.5432.lock"):
+        left.write_text(f"{stranger.pid}\n{home / 'pgdata'}\n1\n5432\n{place.sockets}\n")
+        os.chown(left, place.user.get("user", -1), place.user.get("group", -1))
     assert_it_works(home)
     assert stranger.poll() is None
     stranger.kill()

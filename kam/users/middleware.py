@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
+from redis.exceptions import RedisError
 
 
 class LoginRequiredMiddleware(DjangoLoginRequiredMiddleware):
@@ -65,11 +66,15 @@ class DevicesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.user.is_authenticated:
-            key = f"seen:{request.session.session_key}"
-            if cache.add(key, True, self.SECONDS_BETWEEN_NOTES):
-                UserSession.objects.create_from_request(request)
+        if request.user.is_authenticated and self.is_due(request.session.session_key):
+            UserSession.objects.create_from_request(request)
         return self.get_response(request)
+
+    def is_due(self, session_key: str) -> bool:
+        try:
+            return cache.add(f"seen:{session_key}", True, self.SECONDS_BETWEEN_NOTES)
+        except RedisError:
+            return False  # pages that need no cache open without one
 
 
 class TwoFactorMiddleware:

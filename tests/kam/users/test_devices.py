@@ -71,6 +71,12 @@ def test_a_device_is_noted_once_in_five_minutes(client, reader, django_assert_nu
         client.get("/people/me/")
 
 
+def test_pages_open_when_the_cache_is_down(client, reader, settings):
+    client.force_login(reader)
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1"}}
+    assert client.get("/people/me/").status_code == 200
+
+
 def test_a_fragment_of_an_ended_session_sends_the_whole_page_to_the_sign_in(client, db):
     response = client.get(
         "/jobs/1/progress/", headers={"hx-request": "true", "hx-current-url": "http://testserver/people/me/?a=1"}

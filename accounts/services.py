@@ -91,13 +91,16 @@ def delete_with_undo(row: Model, *, back: str) -> str:
     return reverse("accounts:undelete", args=[signing.dumps(what, salt="undelete", compress=True)])
 
 
-@transaction.atomic
-def undelete(token: str, *, user: User) -> dict[str, Any]:
-    """Bring back what `delete_with_undo` deleted, provided that the person may change it; what the token says.
+def read_undo(token: str) -> dict[str, Any]:
+    """What an undo button is about; raises signing.SignatureExpired, or BadSignature when it is none of ours."""
+    return signing.loads(token, salt="undelete", max_age=UNDO_SECONDS)
 
-    Raises signing.BadSignature (too old or not ours), Http404 (not his), IntegrityError (its place is taken).
+
+@transaction.atomic
+def undelete(what: dict[str, Any], *, user: User) -> None:
+    """Bring back what `delete_with_undo` deleted, provided that the person may change it.
+
+    Raises Http404 when he may not, IntegrityError when something has taken its place.
     """
-    what = signing.loads(token, salt="undelete", max_age=UNDO_SECONDS)
     take_back(what["change"])
     get_object_or_404(apps.get_model(what["model"]).objects.editable_by(user), pk=what["pk"])
-    return what

@@ -24,7 +24,8 @@ class ConflictMixin(forms.Form):
 
     `version` is the history event that the form was opened on, `seen` the latest one that its reader was shown.
     Fields that only one side changed are merged; of the others both versions are shown (accounts/_conflict.html), and
-    the answers `keep-<field>` (mine or theirs) decide when the form is sent again.
+    the answers `keep-<field>` (mine or theirs) decide when the form is sent again. Of a field of several rows, what
+    either side added or took away is.
     """
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -33,6 +34,9 @@ class ConflictMixin(forms.Form):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user, self.conflicts, self.merged, self.their_author = user, [], [], None
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelMultipleChoiceField) and self.instance.pk:
+                field.show_hidden_initial = True
         if not self.is_bound and self.instance.pk:
             latest = self.latest_event()
             self.fields["version"].initial = self.fields["seen"].initial = latest.pk if latest else 0
@@ -49,6 +53,7 @@ class ConflictMixin(forms.Form):
         current = rows.filter(pk=self.instance.pk).first()
         if current is None:
             raise forms.ValidationError(_("Somebody deleted this meanwhile."))
+        self.merge_rows(cleaned)
         latest = self.latest_event()
         if latest and cleaned.get("version") not in (latest.pk, None):  # None: sent by something else than our page
             self.merge(cleaned, current, latest)
@@ -71,6 +76,17 @@ class ConflictMixin(forms.Form):
                 self.conflicts.append(self.conflict(field, theirs, mine))
         if self.conflicts:
             self.refuse(latest)
+
+    def merge_rows(self, cleaned):
+        """Add what they added, and leave out what they took away, since the form was opened."""
+        for name, field in self.fields.items():
+            if not field.show_hidden_initial or name not in cleaned or cleaned.get("version") is None:
+                continue
+            opened_on = field.hidden_widget().value_from_datadict(self.data, {}, self[name].html_initial_name)
+            was = {int(key) for key in opened_on or () if key.isdecimal()}
+            theirs = set(getattr(self.instance, name).values_list("pk", flat=True))
+            mine = {row.pk for row in cleaned[name]}
+            cleaned[name] = field.queryset.filter(pk__in=(mine | (theirs - was)) - (was - theirs))
 
     def shared_fields(self, cleaned, event):
         """The fields of the model that are in the form, were understood, and are recorded by the history."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import Account
-from accounts.services import undelete
+from accounts.services import read_undo, undelete
 
 ACCOUNTS = 50  # on a page
 
@@ -50,7 +50,8 @@ def restore(request, pk):
 def bring_back(request, token):
     """Undo a deletion of something that belongs to an account."""
     try:
-        undone = undelete(token, user=request.user)
+        what = read_undo(token)
+        undelete(what, user=request.user)
     except signing.SignatureExpired:
         messages.error(request, _("It is too late to undo this; the history of the account still says what it was."))
         return redirect("cockpit:portfolio")
@@ -58,6 +59,6 @@ def bring_back(request, token):
         raise Http404 from None
     except IntegrityError:
         messages.error(request, _("This cannot be undone any more: something else has taken its place."))
-        return redirect("cockpit:portfolio")
-    messages.success(request, _("It is back."))
-    return redirect(undone["back"])
+    else:
+        messages.success(request, _("It is back."))
+    return redirect(what["back"])

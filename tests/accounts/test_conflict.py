@@ -4,7 +4,7 @@ import pghistory
 import pytest
 
 from accounts.models import Account, ClientEntity
-from tests.factories import ClientEntityFactory
+from tests.factories import ClientEntityFactory, InteractionFactory, StakeholderFactory
 
 
 @pytest.fixture
@@ -107,3 +107,23 @@ def test_a_part_that_was_deleted_meanwhile_says_so(client, account, manager, mon
     monkeypatch.setattr("accounts.models.ClientEntity._default_manager.select_for_update", gone)
     page = client.post(f"/accounts/entities/{entity.pk}/", {"kind": "entity", "name": "Lyon"})
     assert "Somebody deleted this meanwhile." in page.content.decode()
+
+
+def test_participants_that_either_side_added_or_took_away_are(client, account, manager):
+    client.force_login(manager)
+    stays, taken_by_me, taken_by_them, added_by_me, added_by_them = StakeholderFactory.create_batch(5, account=account)
+    interaction = InteractionFactory(account=account, stakeholders=[stays, taken_by_me, taken_by_them])
+    page = client.get(f"/interactions/{interaction.pk}/")
+    opened = fields_of(page)
+    was = page.context["form"]["stakeholders"]
+    assert was.as_hidden(only_initial=True) in page.content.decode()
+    interaction.stakeholders.set([stays, taken_by_me, added_by_them])
+    client.post(
+        f"/interactions/{interaction.pk}/",
+        {
+            **{name: value for name, value in opened.items() if name not in ("stakeholders", "colleagues")},
+            "initial-stakeholders": [stays.pk, taken_by_me.pk, taken_by_them.pk],
+            "stakeholders": [stays.pk, taken_by_them.pk, added_by_me.pk],
+        },
+    )
+    assert set(interaction.stakeholders.all()) == {stays, added_by_me, added_by_them}

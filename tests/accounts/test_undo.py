@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.http import Http404
 
 from accounts.models import ClientEntity, IndexMembership, Listing, Membership, RevenueLine
-from accounts.services import UNDO_SECONDS, delete_with_undo, undelete
+from accounts.services import UNDO_SECONDS, delete_with_undo, read_undo, undelete
 from accounts.stakeholders.models import Interaction, Stakeholder
 from tests.factories import (
     ClientEntityFactory,
@@ -21,8 +21,8 @@ from tests.factories import (
 
 
 def deleted(row, back="/"):
-    """The token of the undo button."""
-    return delete_with_undo(row, back=back).rstrip("/").split("/")[-1]
+    """What the undo button says."""
+    return read_undo(delete_with_undo(row, back=back).rstrip("/").split("/")[-1])
 
 
 def test_a_stakeholder_comes_back_with_every_field_and_his_interactions(account, manager):
@@ -31,9 +31,9 @@ def test_a_stakeholder_comes_back_with_every_field_and_his_interactions(account,
     )
     interaction = InteractionFactory(account=account, stakeholders=[person])
     before = Stakeholder.objects.filter(pk=person.pk).values().get()
-    token = deleted(person)
+    what = deleted(person)
     assert not interaction.stakeholders.exists()
-    undelete(token, user=manager)
+    undelete(what, user=manager)
     assert Stakeholder.objects.filter(pk=before["id"]).values().get() == before
     assert list(interaction.stakeholders.values_list("pk", flat=True)) == [before["id"]]
 
@@ -54,8 +54,8 @@ def test_an_entity_comes_back_with_what_hung_below_it(account, manager):
     site = ClientEntityFactory(account=account, parent=company)
     person = StakeholderFactory(account=account, entity=company)
     pk = company.pk
-    token = deleted(company)
-    undelete(token, user=manager)
+    what = deleted(company)
+    undelete(what, user=manager)
     site.refresh_from_db()
     person.refresh_from_db()
     assert (site.parent_id, person.entity_id) == (pk, pk)
@@ -64,10 +64,10 @@ def test_an_entity_comes_back_with_what_hung_below_it(account, manager):
 def test_what_was_given_another_parent_meanwhile_keeps_it(account, manager):
     company, other = ClientEntityFactory(account=account), ClientEntityFactory(account=account)
     site = ClientEntityFactory(account=account, parent=company)
-    token = deleted(company)
+    what = deleted(company)
     with pghistory.context():  # another request
         ClientEntity.objects.filter(pk=site.pk).update(parent=other)
-    undelete(token, user=manager)
+    undelete(what, user=manager)
     site.refresh_from_db()
     assert site.parent_id == other.pk
 
@@ -88,34 +88,34 @@ def test_members_and_revenue_lines_come_back(place, account, manager):
 
 
 def test_undoing_twice_changes_nothing(account, manager):
-    token = deleted(ClientEntityFactory(account=account))
-    undelete(token, user=manager)
+    what = deleted(ClientEntityFactory(account=account))
+    undelete(what, user=manager)
     with pytest.raises(IntegrityError), transaction.atomic():
-        undelete(token, user=manager)
+        undelete(what, user=manager)
     assert ClientEntity.objects.count() == 1
 
 
 def test_nothing_comes_back_where_something_has_taken_its_place(account, manager):
     line = RevenueLineFactory(account=account, month=date(2026, 1, 1), actual=10)
-    token = deleted(line)
+    what = deleted(line)
     RevenueLineFactory(account=account, month=date(2026, 1, 1), actual=20)
     with pytest.raises(IntegrityError), transaction.atomic():
-        undelete(token, user=manager)
+        undelete(what, user=manager)
     assert RevenueLine.objects.get().actual == 20
 
 
 def test_only_who_may_change_the_account_undoes(account, reader, outsider):
-    token = deleted(ClientEntityFactory(account=account))
+    what = deleted(ClientEntityFactory(account=account))
     for person in (reader, outsider):
         with pytest.raises(Http404), transaction.atomic():
-            undelete(token, user=person)
+            undelete(what, user=person)
     assert not ClientEntity.objects.exists()
 
 
-def test_a_token_of_our_own_making_only(account, manager):
-    token = deleted(ClientEntityFactory(account=account))
+def test_a_token_of_our_own_making_only(account):
+    token = delete_with_undo(ClientEntityFactory(account=account), back="/").rstrip("/").split("/")[-1]
     with pytest.raises(signing.BadSignature):
-        undelete(token[:-3] + "abc", user=manager)
+        read_undo(token[:-3] + "abc")
 
 
 def test_the_button_works_from_the_page_and_leads_back_to_it(client, account, manager):
@@ -140,6 +140,17 @@ def test_half_an_hour_later_it_is_too_late_and_said_so(client, account, manager,
     answer = client.post(message.extra_tags.removeprefix("undo:"))
     assert answer.status_code == 302
     assert not ClientEntity.objects.exists()
+
+
+def test_an_undo_that_comes_too_late_says_so_where_it_was_asked(client, account, manager):
+    client.force_login(manager)
+    line = RevenueLineFactory(account=account)
+    page = client.post(f"/accounts/revenue/{line.pk}/delete/", follow=True)
+    (message,) = page.context["messages"]
+    RevenueLineFactory(account=account, month=line.month)
+    answer = client.post(message.extra_tags.removeprefix("undo:"), follow=True)
+    assert answer.redirect_chain[-1][0] == f"/accounts/{account.pk}/revenue/"
+    assert "cannot be undone" in str(*answer.context["messages"])
 
 
 def test_a_forged_address_is_not_found(client, manager):

@@ -88,6 +88,7 @@ def base_url(live_server):
 @pytest.fixture
 def page(page, live_server):
     problems = []
+    page.set_default_timeout(10_000)  # milliseconds: a missing element fails soon, a busy machine is borne
     page.on("pageerror", lambda error: problems.append(f"JavaScript: {error}"))
     page.on("console", lambda said: problems.append(said.text) if "Content Security Policy" in said.text else None)
     page.on(

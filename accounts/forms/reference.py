@@ -21,7 +21,8 @@ class ReferenceForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        cleaned["code"] = cleaned.get("code") or slugify(cleaned.get("name_fr", ""))[: self.fields["code"].max_length] or "-"
+        slug = slugify(cleaned.get("name_fr", ""))[: self.fields["code"].max_length]
+        cleaned["code"] = cleaned.get("code") or slug or "-"
         return cleaned
 
 

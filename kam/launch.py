@@ -253,7 +253,7 @@ def passes(name: str, command: list) -> bool:
         with step(f"Check: {name}"):
             execute(command)
     except Stop as stop:
-        print(stop)
+        print(stop, file=sys.stderr)
         return False
     return True
 

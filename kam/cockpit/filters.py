@@ -102,8 +102,7 @@ class PortfolioFilter(filters.FilterSet):
         fields = []
 
     def __init__(self, data: QueryDict, *, user: User):
-        is_filtered = any(data.get(name) for name in self.base_filters)
-        super().__init__(data if is_filtered else None, Standing.objects.visible_to(user))
+        super().__init__(data, Standing.objects.visible_to(user))
         self.user, choices = user, Choices(user, data)
         offered = {
             "sector": choices.of("sector", (NONE, pgettext_lazy("sector", "None"))),
@@ -137,8 +136,6 @@ class PortfolioFilter(filters.FilterSet):
 
     def active(self) -> dict[str, list[tuple[str, str]]]:
         """What is filtered on: name of the filter → the values and their labels."""
-        if not self.is_bound:
-            return {}
         found = {}
         self.form.is_valid()  # what is not understood is left out
         for name, chosen in self.form.cleaned_data.items():

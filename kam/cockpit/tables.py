@@ -23,7 +23,7 @@ from kam.scorecards.models import Standing, StandingQuerySet
 from kam.users.models import User
 
 PER_PAGE = (25, 50, 100)
-ALWAYS = ("account__name", "account__code", "account__city")  # what the first column shows
+ALWAYS = ("on", "account__name", "account__code", "account__city")  # what the first column and the head show
 ROW = (
     '<tr><td class="col-check"><input type="checkbox" name="ids" value="{}" aria-label="{}"></td>'
     '<th scope="row">{}</th>'
@@ -204,6 +204,11 @@ class PortfolioTable(tables.Table):
     def default_names(cls) -> list[str]:
         return [name for name, column in cls.base_columns.items() if column.is_default]
 
+    @property
+    def last_read_on(self) -> date | None:
+        """The day of the latest figures on the page."""
+        return max((row.on for row in self.page.object_list.data if row.on), default=None)
+
     @classmethod
     def sortable(cls) -> set[str]:
         return {name for name, column in cls.base_columns.items() if column.sorts_by}
@@ -239,11 +244,11 @@ class Rows(TableData):
         self.user, self.on = user, on
 
     @cached_property
-    def totals(self) -> dict:
-        return self.data.summed_up()
+    def size(self) -> int:
+        return self.data.count()
 
     def __len__(self):
-        return self.totals["accounts"]
+        return self.size
 
     def order_by(self, aliases) -> None:
         keys = []

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("palette/", views.palette, name="palette"),
     path("portfolio/", views.portfolio, name="portfolio"),
+    path("portfolio/summary/", views.portfolio_summary, name="portfolio-summary"),
     path("portfolio/filters/", views.portfolio_filters, name="portfolio-filters"),
     path("portfolio/columns/", views.portfolio_columns, name="portfolio-columns"),
     path("portfolio/accounts.csv", views.portfolio_export, {"kind": "csv"}, name="portfolio-csv"),

@@ -40,6 +40,11 @@ def portfolio(request):
     return render(request, "cockpit/portfolio.html", {"portfolio": portfolio, "table": portfolio.page()})
 
 
+def portfolio_summary(request):
+    portfolio = Portfolio(request.user, request.GET, on=timezone.localdate())
+    return render(request, "cockpit/_portfolio_summary.html", {"portfolio": portfolio, "totals": portfolio.totals})
+
+
 def portfolio_filters(request):
     portfolio = Portfolio(request.user, request.GET, on=timezone.localdate())
     return render(request, "cockpit/portfolio_filters.html", {"portfolio": portfolio})

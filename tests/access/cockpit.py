@@ -9,6 +9,7 @@ EVERYBODY = ("get", 200, 200, 200, 200, 200)
 ACCESS = {  # name → (method, manager, editor, reader, outsider, administrator); view and job are the manager's
     "cockpit:home": ("get", 302, 302, 302, 302, 302),
     "cockpit:portfolio": EVERYBODY,
+    "cockpit:portfolio-summary": EVERYBODY,
     "cockpit:portfolio-filters": EVERYBODY,
     "cockpit:portfolio-columns": EVERYBODY,
     "cockpit:portfolio-csv": EVERYBODY,

@@ -286,6 +286,26 @@ def test_summary_of_nothing_is_unknown(manager):
     assert (totals["accounts"], totals["index"], totals["revenue_12m"], totals["on"]) == (0, None, None, None)
 
 
+def test_summary_is_that_of_the_list_and_opens_the_rows_behind_its_figures(client, manager):
+    standing(AccountFactory(kam=manager, declared_stage=2), revenue_12m=4_820_000, index=61.4)
+    AccountFactory(kam=manager, status="prospect")
+    client.force_login(manager)
+    page = client.get("/portfolio/summary/?status=active").content.decode()
+    assert "€4.82M" in page
+    assert "61<small>/100" in page
+    assert "100%" in page
+    assert 'href="/portfolio/?status=active&amp;stage=2&amp;stage=3&amp;stage=4"' in page
+    assert 'href="/portfolio/?status=active&amp;data=good"' in page
+
+
+def test_summary_costs_one_query(client, manager, django_assert_num_queries):
+    standing(AccountFactory(kam=manager, tier=TierFactory()), index=50)
+    client.force_login(manager)
+    client.get("/portfolio/summary/")
+    with django_assert_num_queries(4):  # session, person, second factor, sums
+        client.get("/portfolio/summary/")
+
+
 def test_empty_portfolio_says_how_to_fill_it(client, outsider):
     client.force_login(outsider)
     page = client.get(LIST).content.decode()

@@ -23,7 +23,7 @@ class SavedViewForm(forms.ModelForm):
 
     class Meta:
         model = SavedView
-        fields = ["name", "scope", "team", "is_default"]
+        fields = ["name", "scope", "team", "is_pinned", "is_default"]
 
     def __init__(self, *args, user: User, query: str, page: str, **kwargs):
         super().__init__(*args, **kwargs)

@@ -113,6 +113,14 @@ class Portfolio:
         return list(SavedView.objects.visible_to(self.user).on_page(PAGE))
 
     @property
+    def tabs(self) -> list[SavedView]:
+        return [view for view in self.views if view.is_pinned or view == self.view]
+
+    @property
+    def other_views(self) -> list[SavedView]:
+        return [view for view in self.views if view not in self.tabs]
+
+    @property
     def view(self) -> SavedView | None:
         """The saved view that the list was opened with."""
         asked = self.params.get("view", ALL)

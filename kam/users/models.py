@@ -249,6 +249,7 @@ class SavedView(models.Model):
     scope = models.CharField(_("shared with"), max_length=10, choices=Scope, default=Scope.MINE)
     team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="saved_views")
     is_default = models.BooleanField(_("open the list with this view"), default=False)
+    is_pinned = models.BooleanField(_("show it as a tab"), default=True)
 
     objects = SavedViewQuerySet.as_manager()
 

@@ -31,6 +31,15 @@ def test_view_is_a_tab_of_the_list_and_shows_what_it_kept(client, manager):
     assert 'aria-label="active"' not in page
 
 
+def test_view_that_is_not_pinned_waits_in_the_menu_until_it_is_opened(client, manager):
+    view = SavedViewFactory(owner=manager, name="Rare", is_pinned=False)
+    client.force_login(manager)
+    assert f'<a class="dropdown-item" href="{LIST}?view={view.pk}">Rare</a>' in client.get(LIST).content.decode()
+    page = client.get(f"{LIST}?view={view.pk}").content.decode()
+    assert f'<a href="{LIST}?view={view.pk}" aria-current="page">Rare' in page
+    assert "More views" not in page
+
+
 def test_changed_view_offers_to_keep_the_changes(client, manager):
     view = SavedViewFactory(owner=manager, query="status=prospect")
     client.force_login(manager)

@@ -71,6 +71,7 @@ def test_two_people_who_edit_at_once_lose_nothing(page, sign_in, account, manage
     Account.objects.filter(pk=account.pk).update(city="Nice", phone="02")
     page.get_by_role("button", name="Save").click()
     row = page.get_by_role("row", name="City")
+    expect(row).to_be_in_viewport()
     expect(row).to_contain_text("Nice")
     expect(row).to_contain_text("Paris")
     row.get_by_label("Nice").check()

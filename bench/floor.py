@@ -43,9 +43,11 @@ TEMPLATES = {source: engines["django"].from_string(source) for source in (LIST, 
 
 @login_required
 def accounts(request):
-    rows = Standing.objects.select_related("account__sector", "account__tier", "account__kam")
-    context = {"rows": rows.order_by("account__search_text", "pk")[:50], "count": rows.count()}
-    return page(LIST, request, context)
+    rows = Standing.objects.filter(account__trashed_at=None)
+    some = rows.select_related("account__sector", "account__tier", "account__kam").order_by(
+        "account__search_text", "account"
+    )
+    return page(LIST, request, {"rows": some[:50], "count": rows.count()})
 
 
 @login_required

@@ -137,19 +137,26 @@ def change_step(job: Job, ids: list[int]) -> bool:
     accounts = [account for account in accounts if account.pk not in done and field.value_of(account) != value]
     refused = clashing(accounts) if field.key == "restore" else set()
     accepted = [account for account in accounts if account.pk not in refused]
+    record(job, field, accepted, [account for account in accounts if account.pk in refused])
+    write(field, value, [account.pk for account in accepted])
+    return True
+
+
+def record(job: Job, field: BulkField, accepted: list[Account], refused: list[Account]) -> None:
+    """Keep what the accounts had before, and what was refused."""
     declarations = declare(job, field, accepted)
+    outcomes = [(BulkChange.Outcome.CHANGED, accepted), (BulkChange.Outcome.REFUSED, refused)]
     BulkChange.objects.bulk_create(
         BulkChange(
             job=job,
             account=account,
             old=field.value_of(account),
-            outcome=BulkChange.Outcome.REFUSED if account.pk in refused else BulkChange.Outcome.CHANGED,
+            outcome=outcome,
             declaration=declarations.get(account.pk),
         )
+        for outcome, accounts in outcomes
         for account in accounts
     )
-    write(field, value, [account.pk for account in accepted])
-    return True
 
 
 def declare(job: Job, field: BulkField, accounts: list[Account]) -> dict[int, StageDeclaration]:

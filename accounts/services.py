@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.bulk import FIELDS
@@ -35,7 +36,9 @@ def start_bulk_edit(*, user: User, field: str, value: Any, ids: Iterable[int], r
         "ids": sorted(reachable.values_list("pk", flat=True)),
     }
     payload["out_of_reach"] = len(ids) - len(payload["ids"])
-    job = Job.objects.create(kind=Job.Kind.BULK_EDIT, label=bulk_label(field, value), payload=payload, started_by=user)
+    with translation.override(user.language):
+        label = bulk_label(field, value)
+    job = Job.objects.create(kind=Job.Kind.BULK_EDIT, label=label, payload=payload, started_by=user)
     job.result_url = reverse("cockpit:bulk-detail", args=[job.pk])
     job.save(update_fields=["result_url"])
     edit_in_bulk.delay_on_commit(job.pk)
@@ -58,9 +61,11 @@ def start_bulk_undo(*, job: Job, user: User) -> Job:
     """Stop the bulk edit if it still runs, and queue the return to what was before it."""
     if not job.is_over:
         job.cancel()
+    with translation.override(user.language):
+        label = _("Undo: %(what)s") % {"what": job.label}
     undo = Job.objects.create(
         kind=Job.Kind.BULK_UNDO,
-        label=(_("Undo: %(what)s") % {"what": job.label})[:200],
+        label=label[:200],
         payload={"undoes": job.pk},
         result_url=reverse("cockpit:bulk-detail", args=[job.pk]),
         started_by=user,

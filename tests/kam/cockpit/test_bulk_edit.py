@@ -153,6 +153,14 @@ def test_accounts_go_to_the_trash_and_back(client, manager, post):
     assert Account.objects.living().exists()
 
 
+def test_trash_offers_to_restore_several_at_once(client, manager):
+    account = AccountFactory(kam=manager, trashed_at="2026-01-01T00:00Z")
+    client.force_login(manager)
+    page = client.get("/accounts/trash/").content.decode()
+    assert f'action="{BULK}"' in page
+    assert f'name="ids" value="{account.pk}" form="restore-many"' in page
+
+
 def test_report_links_to_no_account_that_its_reader_lost(client, account, outsider, post):
     client.force_login(account.kam)
     report = client.get(post(field="kam", value=outsider.pk, ids=account.pk).url).content.decode()

@@ -46,9 +46,8 @@ def all_pages() -> list[Page]:
     director, kam = signed_in("director", settings.MIDDLEWARE), signed_in("kam", settings.MIDDLEWARE)
     portfolio, last = reverse("cockpit:portfolio"), -(-base.SIZE // 50)
     large, small = base.account(1).pk, base.account(2).pk
-    detail, people, panel = (
-        partial(reverse, name) for name in ("accounts:detail", "stakeholders:list", "scorecards:panel")
-    )
+    detail, panel = partial(reverse, "accounts:detail"), partial(reverse, "scorecards:panel")
+    people, interactions = partial(reverse, "stakeholders:list"), partial(reverse, "stakeholders:interaction-list")
     return [
         Page("floor list", "/floor/accounts/", bare),
         Page("list", f"{portfolio}?per_page=50", ours, "floor list", 2, 8, 60),
@@ -59,6 +58,7 @@ def all_pages() -> list[Page]:
         Page("sort by index", f"{portfolio}?per_page=50&sort=-index", ours, "list", 1.5, 8, 60),
         Page("search, common", f"{portfolio}?per_page=50&q=energie", ours, "list", 1.5, 8, 60),
         Page("search, rare", f"{portfolio}?per_page=50&q=SCALE-001234", ours, "list", 1.5, 8, 60),
+        Page("its sums", reverse("cockpit:portfolio-summary"), ours, "list", 1.5, 8),
         Page("palette", f"{reverse('cockpit:palette')}?q=kera", ours, "list", 1.5, 8),
         Page("floor account", f"/floor/accounts/{small}/", bare),
         Page("account, 14 people", detail(args=[small]), ours, "floor account", 2.5, 14, 120),
@@ -67,15 +67,7 @@ def all_pages() -> list[Page]:
         Page("figures of it, 166", panel(args=[large]), ours, "figures of it, 14", 2, 14, 120),
         Page("people, 14", people(args=[small]), ours, "floor account", 2.5, 14, 120),
         Page("people, 166", people(args=[large]), ours, "people, 14", 2, 14, 120),
-        Page(
-            "interactions, 100",
-            reverse("stakeholders:interaction-list", args=[small]),
-            ours,
-            "floor account",
-            2.5,
-            14,
-            120,
-        ),
+        Page("interactions, 50 of 100", interactions(args=[small]), ours, "floor list", 2, 14, 120),
         Page("frame", "/floor/frame/", ours, "", None, 4),
     ]
 

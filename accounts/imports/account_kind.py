@@ -7,7 +7,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.imports.database import update_together
-from accounts.imports.fields import AccountName, Choice, Field, Listed, Number, Person, Several, Whole
+from accounts.imports.fields import (
+    AccountName,
+    Choice,
+    Compact,
+    Field,
+    Listed,
+    Number,
+    Person,
+    Several,
+    Trimmed,
+    Whole,
+    Year,
+)
 from accounts.imports.kind import ImportKind, MatchKey, Planned, refuse
 from accounts.imports.lookups import Entry, Scope
 from accounts.imports.values import fold, shortened
@@ -23,7 +35,7 @@ class AccountKind(ImportKind):
     related = ("sector", "tier", "kam", "parent", "listing")
     fields = (
         of(Account, "name", f"{ACCOUNT_WORDS} | nom | name | dénomination | libellé | intitulé", is_required=True),
-        of(Account, "code", f"{CODE_WORDS} | code | référence | reference | reference id | id | supplierid | shipperid | ref | siren"),
+        of(Account, "code", f"{CODE_WORDS} | code | référence | reference | reference id | id | supplierid | shipperid | ref | siren", Trimmed),
         of(Account, "status", "statut | status | account status | statut du compte", Choice,
            aliases="actif=active|active client=active|client=active|customer=active|en cours=active|prospection=prospect"
            "|lead=prospect|ancien=former|ancien client=former|inactif=former|inactive=former|perdu=former"),
@@ -41,7 +53,7 @@ class AccountKind(ImportKind):
         of(Account, "employees", "effectif | effectifs | employees | number of employees | salariés | nombre de salariés"
            " | employés | headcount | staff", Whole),
         of(Account, "founded_in", "année de création | year established | founded | founded in | créée en | créé en"
-           " | date de création | year founded | fondée en", Whole),
+           " | date de création | year founded | fondée en", Year),
         *(of(Account, key, words) for key, words in PLACE_WORDS.items()),
         of(Account, "phone", "téléphone | phone | tel | tél | telephone | phone number | standard | numéro de téléphone"),
         of(Account, "website", "site web | website | site | site internet | url | web | homepage | home page"),
@@ -49,7 +61,7 @@ class AccountKind(ImportKind):
         of(Account, "declared_stage", "stade déclaré | stade | stage | declared stage | stade de la relation"
            " | relationship stage", Choice, aliases=STAGES),
         of(Account, "target_stage", "stade visé | target stage | stade cible | objectif de stade", Choice, aliases=STAGES),
-        of(Listing, "isin", "isin | code isin | isin code"),
+        of(Listing, "isin", "isin | code isin | isin code", Compact),
         of(Listing, "ticker", "ticker | mnémonique | mnemo | symbol | symbole | code mnémonique"),
         of(Listing, "market", "marché | market | place de cotation | bourse | exchange | mic"),
         Several("index", IndexMembership._meta.get_field("index").verbose_name, "indice | index | indices | indice boursier"),

@@ -13,6 +13,12 @@ SIZE = 1000
 ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}  # the backslash first
 
 
+def one_import_at_a_time() -> None:
+    """Wait for other imports to end; held until the end of the transaction, and freed when its process dies."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('boussole import'))")
+
+
 def update_together(objects: Sequence[Model], names: Iterable[str]) -> None:
     """Write the fields of saved objects of one model: UPDATE … FROM unnest(…), a tenth of `bulk_update`'s time."""
     fields = [objects[0]._meta.get_field(name) for name in names] if objects else []

@@ -1,6 +1,7 @@
 """Text tables: which encoding, which separator, and the records between quotes."""
 
 import codecs
+import contextlib
 import csv
 import io
 import re
@@ -69,7 +70,8 @@ class Delimited:
                 _("After line %(line)s, the text is not %(encoding)s: is it cut?") % where, number
             ) from None
         finally:
-            text.detach()
+            with contextlib.suppress(ValueError):  # the file was closed meanwhile
+                text.detach()
 
     def probe(self) -> Iterator[str]:
         """The first lines, those that may hold the records looked at."""

@@ -71,6 +71,10 @@ class Field:
         return "" if value is None else str(value)
 
 
+UNIT = re.compile(r"(\bmd|\bm|\bk|\bmillions? d'|\bmilliers? d')? ?(?:€|euros?\b|eur\b)")
+POWERS = {None: 0, "k": 3, "m": 6, "md": 9, "million d'": 6, "millions d'": 6, "millier d'": 3, "milliers d'": 3}
+
+
 def is_empty(cell: Any) -> bool:
     """Nothing, blanks, or a word by which databases write nothing (IMPORT_EMPTY_WORDS)."""
     if not isinstance(cell, str):
@@ -85,8 +89,33 @@ def refuse_error(cell: Any) -> None:
 
 
 @dataclass(frozen=True, eq=False)
+class Trimmed(Field):
+    """A code or an address: the blanks around it mean nothing."""
+
+    def read(self, cell: Any, style: str, scope: Scope) -> str:
+        text = self.tidied(as_text(cell))
+        self.validate(text)
+        return text
+
+    def tidied(self, text: str) -> str:
+        return text.strip()
+
+
+@dataclass(frozen=True, eq=False)
+class Compact(Trimmed):
+    """An official number (SIRET, ISIN), which people write with blanks or in small letters."""
+
+    def tidied(self, text: str) -> str:
+        return "".join(text.split()).upper()
+
+
+@dataclass(frozen=True, eq=False)
 class Number(Field):
-    """A decimal number. `unit` is what one is worth in euros (1,000,000 for M€), None when it is no amount."""
+    """A decimal number. `unit` is what one is worth in euros (1,000,000 for M€), None when it is no amount.
+
+    Style: the decimal mark («,», «.», or a blank when no cell has any), then the power of ten by which the unit of the
+    heading differs from ours.
+    """
 
     unit: int | None = None
 
@@ -94,25 +123,23 @@ class Number(Field):
         return values.mark_shown_by(cell.strip()) if isinstance(cell, str) else None
 
     def settle(self, votes: Counter, hint: str, header: str) -> str:
-        """«,» or «.», then the power of ten by which the heading's unit differs from ours."""
-        shown = "," if votes[","] > votes["."] else "."
-        mark = shown if votes[","] != votes["."] else hint or "."
-        return f"{mark}{self.shift(header)}"
+        shown = "," if votes[","] > votes["."] else "." if votes["."] > votes[","] else hint
+        return f"{shown if votes else ' '}{self.shift(header)}"
 
     def shift(self, header: str) -> int:
         """Powers of ten between the unit that the heading names («CA (k€)») and that of the field."""
-        text = fold(header).replace("euros", "€").replace("euro", "€").replace("eur", "€")
-        named = re.search(r"(\bmd|\bm|\bk|\bmillions? d'|\bmilliers? d')? ?€", text)
-        if not self.unit or not named:
-            return 0
-        scale = {"md": 9, "m": 6, "k": 3, None: 0}.get(
-            named[1], 6 if named[1] and named[1].startswith("million") else 3
-        )
-        return scale - (len(str(self.unit)) - 1)
+        named = UNIT.search(fold(header))
+        return POWERS[named[1]] - self.power if self.unit and named else 0
+
+    @property
+    def power(self) -> int:
+        return len(str(self.unit)) - 1
 
     def describe(self, style: str) -> str:
-        mark = _("decimal comma") if style[:1] == "," else _("decimal point")
-        return f"{mark}, × 10^{style[1:]}" if style[1:] not in ("", "0") else mark
+        mark = {",": _("decimal comma"), ".": _("decimal point")}.get(style[:1], "")
+        shift = int(style[1:])
+        unit = {0: "€", 3: "k€", 6: "M€", 9: "Md€"}[shift + self.power] if shift else ""
+        return ", ".join(filter(None, [mark, unit]))
 
     def read(self, cell: Any, style: str, scope: Scope) -> Decimal:
         figure, scale = self.figure(cell, style)
@@ -129,7 +156,7 @@ class Number(Field):
             raise Refusal(_("“%(value)s” is not a number.") % {"value": as_text(cell)})
         if isinstance(cell, int | float):
             return Decimal(str(cell)), None
-        return values.number(as_text(cell), style[:1] or ".")
+        return values.number(as_text(cell), style[:1].strip() or ".")
 
     @cached_property
     def validators(self) -> list:
@@ -150,17 +177,37 @@ class Whole(Field):
         self.validate(count)
         return count
 
+    @cached_property
+    def validators(self) -> list:
+        return self.column.validators if self.column is not None else []
+
+
+@dataclass(frozen=True, eq=False)
+class Year(Whole):
+    """A year, or any day of it."""
+
+    def read(self, cell: Any, style: str, scope: Scope) -> int:
+        try:
+            year = values.whole_number(as_text(cell).strip())
+        except Refusal:
+            year = values.day(cell).year
+        self.validate(year)
+        return year
+
 
 @dataclass(frozen=True, eq=False)
 class Day(Field):
+    """A day; its style is which of day and month comes first, when cells leave that open or show it."""
+
     def vote(self, cell: Any) -> str | None:
         return values.order_shown_by(cell) if isinstance(cell, str) else None
 
     def settle(self, votes: Counter, hint: str, header: str) -> str:
-        return "month" if votes["month"] > votes["day"] or (not votes and hint == "month") else "day"
+        shown = "month" if votes["month"] > votes["day"] else "day" if votes["day"] else hint or "day"
+        return shown if votes else ""
 
     def describe(self, style: str) -> str:
-        return _("month first") if style == "month" else ""
+        return {"day": _("day first"), "month": _("month first")}.get(style, "")
 
     def read(self, cell: Any, style: str, scope: Scope):
         return values.day(cell, style != "month")
@@ -171,7 +218,12 @@ class Day(Field):
 
 @dataclass(frozen=True, eq=False)
 class Month(Day):
+    """The first day of a month; of «3», its number only, to which another column gives the year."""
+
     def read(self, cell: Any, style: str, scope: Scope):
+        text = as_text(cell).strip()
+        if text.isdecimal() and 1 <= int(text[:3]) <= 12:
+            return int(text)
         return values.month(cell, style != "month")
 
     def show(self, value: Any) -> str:

@@ -8,6 +8,8 @@ from accounts.imports.problems import ReadError
 from accounts.imports.readers import open_table
 from accounts.models import Import
 
+TRIED = 1000  # rows read before a file is accepted; what is wrong further down is told by the dry run
+
 
 class UploadForm(forms.Form):
     """A file that can be read; `table` is its content."""
@@ -25,6 +27,7 @@ class UploadForm(forms.Form):
         upload = self.cleaned_data["file"]
         try:
             self.table = open_table(upload.file, upload.name)
+            self.table.try_out(TRIED)
         except ReadError as error:
             raise forms.ValidationError(str(error)) from None
         return upload

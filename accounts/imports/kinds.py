@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.imports.account_kind import AccountKind
-from accounts.imports.fields import Choice, Field, Listed, Month, Number
+from accounts.imports.fields import Choice, Compact, Field, Listed, Month, Number, Trimmed, Whole
 from accounts.imports.kind import ImportKind, MatchKey, Planned, refuse
 from accounts.imports.lookups import Entry, Register, Scope
 from accounts.imports.values import Refusal, day, shortened
@@ -103,13 +104,13 @@ class EntityKind(AccountRowsKind):
         Field("parent", ClientEntity._meta.get_field("parent").verbose_name, "rattachement | parent | entité mère"
               " | appartient à | belongs to | parent entity | entité parente | maison mère",
               ClientEntity._meta.get_field("parent")),
-        of(ClientEntity, "code", "code | code entité | code site | référence | reference | reference id | id"),
-        of(ClientEntity, "siren", "siren | numéro siren | n° siren"),
-        of(ClientEntity, "siret", "siret | numéro siret | n° siret"),
+        of(ClientEntity, "code", "code | code entité | code site | référence | reference | reference id | id", Trimmed),
+        of(ClientEntity, "siren", "siren | numéro siren | n° siren", Compact),
+        of(ClientEntity, "siret", "siret | numéro siret | n° siret", Compact),
         *(of(ClientEntity, key, words) for key, words in PLACE_WORDS.items() if key != "region"),
     )  # fmt: skip
     keys = (
-        MatchKey("code", gettext_lazy("Code"), ("code",)),
+        MatchKey("code", gettext_lazy("Account and code"), ("account", "code")),
         MatchKey("siret", gettext_lazy("SIRET"), ("siret",)),
         MatchKey("name", gettext_lazy("Account and name"), ("account", "name")),
     )
@@ -166,6 +167,7 @@ class RevenueKind(AccountRowsKind):
         *AccountRowsKind.account_fields,
         of(RevenueLine, "month", "mois | month | période | period | date | close date | date de facture | invoice date"
            " | date facture", Month, is_required=True),
+        Whole("year", gettext_lazy("year"), "année | year | exercice | an"),
         of(RevenueLine, "offering", "offre | offering | produit | product | gamme | famille | product name"
            " | famille de produits | ligne de produits", Listed, lookup="offerings"),
         of(RevenueLine, "actual", "réalisé | actual | ca | chiffre d'affaires | ca réalisé | revenue | montant | amount"
@@ -175,6 +177,15 @@ class RevenueKind(AccountRowsKind):
     )  # fmt: skip
     keys = (MatchKey("month", gettext_lazy("Account, month and offering"), ("account", "month")),)
     sums = ("actual", "target", "margin")
+
+    def complete(self, row: Planned, scope: Scope) -> None:
+        """A month that is only a number is one of the year in the other column."""
+        super().complete(row, scope)
+        year, month = row.values.pop("year", 0), row.values.pop("month", None)
+        if isinstance(month, int) and not 1900 <= year <= 2100:
+            raise refuse("month", _("The year of this month is missing."))
+        if month is not None:
+            row.values["month"] = date(year, month, 1) if isinstance(month, int) else month
 
     def identity(self, values: dict[str, Any], key: MatchKey, is_folded: bool) -> tuple:
         """The offering by its code, which one that is not saved yet has too."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -60,4 +61,4 @@ def value_of(obj: Model, name: str) -> Any:
     if field.many_to_many:
         return sorted(other.pk for other in getattr(obj, name).all())
     value = getattr(obj, field.attname)
-    return field.to_python(value) if field.get_internal_type() == "DecimalField" else value
+    return value.astimezone(UTC) if isinstance(value, datetime) else value

@@ -75,14 +75,19 @@ class Entry:
 class AccountBook(Register):
     """The accounts that the importer sees; then the rows of the file, when it brings accounts."""
 
-    def __init__(self, rows: Iterable[tuple[int, str, str, int | None, bool]]):
+    def __init__(self, rows: Iterable[tuple], unseen: Iterable[tuple[int, int | None]] = ()):
+        """`rows`: primary key, name, code, group, whether it is editable; `unseen`: key and group of all others, known
+        only as links of a chain of groups."""
         super().__init__()
-        rows = list(rows)
+        rows, unseen = list(rows), list(unseen)
         self.entries = {pk: Entry(pk, name, is_editable=bool(yes)) for pk, name, _code, _parent, yes in rows}
         self.file = Register()
+        links = self.entries | {pk: Entry(pk) for pk, _parent in unseen}
         for pk, name, code, parent, _yes in rows:
-            self.entries[pk].parent = self.entries.get(parent)
-            self.add(self.entries[pk], [code], [name])
+            links[pk].parent = links.get(parent)
+            self.add(links[pk], [code], [name])
+        for pk, parent in unseen:
+            links[pk].parent = links.get(parent)
 
     def find(self, text: str) -> list[Entry]:
         return super().find(text) or self.file.find(text)
@@ -165,7 +170,8 @@ class Scope:
         editable = self.editable(Account.objects.filter(pk=OuterRef("pk")))
         visible = Account.objects.visible_to(self.user) if self.user else Account.objects.living()
         rows = visible.annotate(is_editable=Exists(editable)).order_by("pk")
-        return AccountBook(rows.values_list("pk", "name", "code", "parent", "is_editable"))
+        unseen = Account.objects.exclude(pk__in=visible.values("pk")).values_list("pk", "parent")
+        return AccountBook(rows.values_list("pk", "name", "code", "parent", "is_editable"), unseen)
 
     @cached_property
     def taken_codes(self) -> set[str]:

@@ -18,15 +18,20 @@ def squashed(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", fold(text))
 
 
+def forms_of(header: str) -> set[str]:
+    """A heading, and what it is without brackets or unit: «CA (M€)» and «CA en M€» are also «CA»."""
+    plain = re.sub(r"\(.*?\)|\[.*?\]", " ", header)
+    without_unit = re.sub(r"(\ben )?\b(md|m|k|milliers d'|millions d')? ?(€|euros?\b|eur\b).*", " ", fold(plain))
+    return {squashed(header), squashed(plain), squashed(without_unit)} - {""}
+
+
 def words_of(each: Field) -> list[str]:
     return [squashed(word) for word in (*each.words.split("|"), each.key, str(each.label))]
 
 
 def guess(kind: ImportKind, table: Table, scope: Scope) -> dict[int, str]:
     """Field keys by the place of their column; a field has one column at most, the one whose heading is the likeliest."""
-    forms = [
-        {squashed(header), squashed(re.sub(r"\(.*?\)|\[.*?\]", "", header))} - {""} for header in table.headers
-    ]  # «CA (M€)» is also «CA»
+    forms = [forms_of(header) for header in table.headers]
     claims = sorted(
         (rank, order, place, each.key)
         for order, each in enumerate(kind.fields)

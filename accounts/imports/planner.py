@@ -83,10 +83,12 @@ class Planner:
         shown = "," if together[","] > together["."] else "." if together["."] else ""
         for _place, each in self.columns:
             is_number = isinstance(each, Number)
-            hint = self.hints.get("mark" if is_number else "dates", "")
-            counted = Counter() if hint else Counter({vote: n for vote, n in votes[each.key].items() if vote})
-            default = (shown or self.usual_mark) if is_number else ""
-            self.styles[each.key] = each.settle(counted, hint or default, self.header_of[each.key])
+            chosen = self.hints.get("mark" if is_number else "dates", "")
+            counted = Counter({vote: n for vote, n in votes[each.key].items() if vote})
+            if chosen and counted:
+                counted = Counter({chosen: 1})
+            hint = (shown or self.usual_mark) if is_number else ""
+            self.styles[each.key] = each.settle(counted, hint, self.header_of[each.key])
 
     @property
     def usual_mark(self) -> str:

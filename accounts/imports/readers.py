@@ -4,8 +4,10 @@
 streamed: a table can be read several times and holds one row at a time.
 """
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, BinaryIO, Protocol
 
 from django.conf import settings
@@ -116,8 +118,17 @@ class Table:
         return Row(number, cells, (column, reason))
 
     def sample(self, size: int) -> list[Row]:
-        """The first rows."""
-        return [row for row, _place in zip(self.rows(), range(size), strict=False)]
+        """The first rows, as far as they can be read."""
+        rows: list[Row] = []
+        with contextlib.suppress(ReadError):
+            for row in islice(self.rows(), size):
+                rows.append(row)
+        return rows
+
+    def try_out(self, size: int) -> None:
+        """Read the first rows only to know whether they can be read. Raises ReadError."""
+        for _row in islice(self.rows(), size):
+            pass
 
 
 def open_table(file: BinaryIO, name: str, sheet: str = "") -> Table:

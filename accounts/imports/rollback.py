@@ -28,7 +28,7 @@ class Rollback:
 
     def __init__(self, imported: Import, report: Report = silence):
         self.imported, self.report = imported, report
-        self.lines = list(imported.changes.all())
+        self.lines = list(imported.changes.defer("before", "after"))  # loaded batch by batch
         self.made: dict[Thing, Line] = {thing(line): line for line in self.lines if line.is_created}
         self.kept: dict[tuple, str] = {}  # unit → why
 
@@ -52,7 +52,7 @@ class Rollback:
                 objects = (
                     model._base_manager.select_for_update().order_by("pk").in_bulk([line.target for line in batch])
                 )
-                for line in batch:
+                for line in whole(batch):
                     obj = objects.get(line.target)
                     if obj is None and not line.is_created:
                         self.keep(line, _("Deleted since."))
@@ -99,7 +99,7 @@ class Rollback:
 
     def restore(self) -> None:
         for model, lines in by_model(line for line in self.lines if not line.is_created):
-            for batch in cut(self.undone(lines)):
+            for batch in map(whole, cut(self.undone(lines))):
                 objects = model._base_manager.in_bulk([line.target for line in batch])
                 try:
                     with transaction.atomic():
@@ -158,6 +158,10 @@ def by_model(lines: Iterable[Line]) -> Iterator[tuple[type[Model], list[Line]]]:
 
 def cut(lines: list[Line]) -> Iterator[list[Line]]:
     return (lines[start : start + SIZE] for start in range(0, len(lines), SIZE))
+
+
+def whole(batch: list[Line]) -> list[Line]:
+    return list(ImportChange.objects.filter(pk__in=[line.pk for line in batch]))
 
 
 def relations_of(model: type[Model]) -> list:

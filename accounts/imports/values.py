@@ -165,10 +165,12 @@ def _day(text: str, day_first: bool) -> date:
 
 
 def order_shown_by(text: str) -> str | None:
-    """«day» or «month» when «31/12/2026» or «12/31/2026» can be read in one order only, else None."""
+    """«day» or «month» when «31/12/2026» or «12/31/2026» has one order only, «?» when it could have both, else None."""
     found = FIGURES.fullmatch(fold(text[:LONGEST]))
-    if not found or (int(found["first"]) > 12) == (int(found["second"]) > 12):
+    if not found:
         return None
+    if (int(found["first"]) > 12) == (int(found["second"]) > 12):
+        return "?"
     return "day" if int(found["first"]) > 12 else "month"
 
 

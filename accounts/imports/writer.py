@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.utils.translation import gettext as _
 
-from accounts.imports.database import update_together
+from accounts.imports.database import one_import_at_a_time, update_together
 from accounts.imports.kind import Outcome, Planned
 from accounts.imports.ledger import Ledger
 from accounts.imports.planner import Planner
@@ -27,6 +27,7 @@ def dry_run(planner: Planner, imported: Import | None = None, report: Report = s
 
 def carry_out(planner: Planner, imported: Import, report: Report = silence) -> Counter:
     """Plan and write every row; belongs in one transaction, so that a file is imported as a whole or not at all."""
+    one_import_at_a_time()  # two copies of one file at once would both create its rows
     counts, ledger = survey(planner, report), Ledger(imported)
     for batch in planner.batches():
         write(planner, [row for row in batch if row.is_written], ledger)

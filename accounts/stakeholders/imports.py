@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.imports.fields import Choice, Day, Field, Flag, Listed, Several, one_person
+from accounts.imports.fields import Choice, Day, Field, Flag, Listed, Several, Trimmed, one_person
 from accounts.imports.kind import MatchKey, Outcome, Planned, comparable, refuse
 from accounts.imports.kinds import AccountRowsKind
 from accounts.imports.lookups import Register, Scope
@@ -44,11 +44,11 @@ class StakeholderKind(AccountRowsKind):
            " | attitude évaluée le | assessed on", Day),
         of(Stakeholder, "contact_strength", "force du lien | lien | contact strength | relation | force de la relation",
            Choice, aliases="aucun=0|occasionnel=1|regulier=2|profond=3|confiance=4|none=0"),
-        of(Stakeholder, "email", "e-mail | email | mail | courriel | adresse e-mail | email address | adresse mail"),
+        of(Stakeholder, "email", "e-mail | email | mail | courriel | adresse e-mail | email address | adresse mail", Trimmed),
         of(Stakeholder, "phone", "téléphone | phone | tel | tél | mobile | portable | mobile phone | téléphone mobile"
            " | phone number"),
         of(Stakeholder, "code", "code contact | contact id | contactid | référence | reference id | reference | id contact"
-           " | matricule | id"),
+           " | matricule | id", Trimmed),
         of(Stakeholder, "departed_on", "parti le | date de départ | left on | departed on | departure date", Day),
         Flag("has_left", gettext_lazy("has left"), "parti | a quitté | departed | has left | inactif"),
     )  # fmt: skip
@@ -145,7 +145,7 @@ class InteractionKind(AccountRowsKind):
         of(Interaction, "subject", "objet | subject | sujet | titre | title | intitulé"),
         of(Interaction, "notes", "notes | note | compte rendu | commentaire | commentaires | comments | description"
            " | minutes | résumé"),
-        of(Interaction, "code", "code | référence | reference | id | reference id | activity id"),
+        of(Interaction, "code", "code | référence | reference | id | reference id | activity id", Trimmed),
         of(Interaction, "stakeholders", "interlocuteurs | interlocuteur | contacts | contact | stakeholders | stakeholder"
            " | participants client | participants | nom du contact | contact name", Several),
         of(Interaction, "colleagues", "collègues | colleagues | nos participants | participants internes | commercial"

@@ -157,6 +157,19 @@ def test_units_of_the_heading_are_followed(bring):
     assert (account.turnover, account.potential) == (Decimal("1.5"), Decimal(1_500_000))
 
 
+def test_a_year_may_be_a_day_of_it(bring):
+    bring("accounts", "Nom;Année de création\nA;1996\nB;31/12/1987\n")
+    assert list(Account.objects.order_by("name").values_list("founded_in", flat=True)) == [1996, 1987]
+
+
+def test_a_circle_through_an_account_out_of_sight_is_refused(bring, manager):
+    mine = AccountFactory(name="Mine", kam=manager)
+    hidden = AccountFactory(parent=mine)
+    AccountFactory(name="Low", kam=manager, parent=hidden)
+    result = bring("accounts", "Nom;Maison mère\nMine;Low\n", user=manager)
+    assert "already stands below" in result["errors"][0]["reason"]
+
+
 def test_a_column_decides_its_decimal_mark_for_all_of_its_cells(bring):
     bring("accounts", 'Nom,CA,Potentiel\nA,"1,234","1,5"\nB,"2,345","2,5"\n')
     assert Account.objects.get(name="A").turnover == Decimal("1.23")

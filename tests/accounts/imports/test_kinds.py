@@ -46,6 +46,17 @@ def test_entities_in_a_circle_are_refused(bring, told, acme):
     assert told(bring("entities", "Compte;Entité;Rattachement\nACME;A;B\nACME;B;A\n")) == (0, 0, 0, 2)
 
 
+def test_a_code_of_one_client_says_nothing_of_another(bring, told, acme):
+    AccountFactory(name="Other")
+    assert told(bring("entities", "Compte;Entité;Code\nACME;A;001\nOther;B;001\n")) == (2, 0, 0, 0)
+    assert told(bring("entities", "Compte;Entité;Code\nACME;A2;001\nOther;B;001\n")) == (0, 1, 1, 0)
+
+
+def test_a_siret_is_read_with_its_blanks(bring, acme):
+    bring("entities", "Compte;Entité;SIRET\nACME;A;123 456 789 01234\n")
+    assert ClientEntity.objects.get().siret == "12345678901234"
+
+
 def test_a_wrong_siret_is_refused(bring, acme):
     assert bring("entities", "Compte;Entité;SIRET\nACME;A;123\n")["errors"][0]["column"] == "SIRET"
 
@@ -106,6 +117,11 @@ def test_a_line_of_another_month_is_left_alone(bring, acme):
     bring("revenue", "Compte;Mois;CA\nACME;2026-05;1\n")
     other.refresh_from_db()
     assert other.actual == 5
+
+
+def test_a_month_may_stand_beside_its_year(bring, told, acme):
+    assert told(bring("revenue", "Compte;Année;Mois;CA\nACME;2026;3;1\nACME;2026;12;2\nACME;;4;2\n")) == (2, 0, 0, 1)
+    assert RevenueLine.objects.filter(month=date(2026, 12, 1)).exists()
 
 
 def test_month_first_dates_are_recognised_by_the_column(bring, acme):

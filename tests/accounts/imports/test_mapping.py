@@ -24,6 +24,7 @@ def guessed(kind, header, *rows):
         ("Code client", "code"), ("customerID", "code"), ("referenceId", "code"), ("CODE_CLIENT", "code"),
         ("subsidiary_of", "parent"), ("Maison mère", "parent"), ("MAISON MERE", "parent"),
         ("CA (M€)", "turnover"), ("revenue", "turnover"), ("Chiffre d'affaires", "turnover"), ("chiffre d’affaires", "turnover"),
+        ("CA en M€", "turnover"), ("CA k€", "turnover"), ("Chiffre d'affaires (en milliers d'euros)", "turnover"),
         ("Effectif", "employees"), ("year_established", "founded_in"), ("Année de création", "founded_in"),
         ("office_location", "country"), ("Pays", "country"), ("postalCode", "postal_code"), ("Code postal", "postal_code"),
         ("ISIN", "isin"), ("ticker", "ticker"), ("Téléphone", "phone"), ("Secteur d'activité", "sector"),

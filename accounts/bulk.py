@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -99,7 +100,7 @@ def undo(job: Job) -> None:
 
 
 def progress_message(done: int, total: int) -> str:
-    return _("%(done)s of %(total)s accounts") % {"done": done, "total": total}
+    return _("%(done)s of %(total)s accounts") % {"done": number_format(done), "total": number_format(total)}
 
 
 @transaction.atomic
@@ -112,7 +113,7 @@ def finish(job: Job, **counts: int) -> None:
         "undone": ngettext("%(n)s account put back", "%(n)s accounts put back", counts.get("undone", 0)),
         "kept": ngettext("%(n)s left as it is", "%(n)s left as they are", counts.get("kept", 0)),
     }
-    told = [words[key] % {"n": n} for key, n in counts.items() if n or key in {"changed", "undone"}]
+    told = [words[key] % {"n": number_format(n)} for key, n in counts.items() if n or key in {"changed", "undone"}]
     if not locked(job).is_over:
         job.finish(" · ".join(told), **counts)
 

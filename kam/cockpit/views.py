@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -118,7 +119,7 @@ def start_bulk(request, selection, form, now):
         "The change of %(count)s account has started.", "The change of %(count)s accounts has started.", count
     )
     undo = reverse("cockpit:bulk-undo", args=[job.pk])
-    messages.success(request, told % {"count": count}, extra_tags=f"undo:{undo}")
+    messages.success(request, told % {"count": number_format(count)}, extra_tags=f"undo:{undo}")
     return job.result_url
 
 

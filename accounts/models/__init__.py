@@ -8,6 +8,7 @@ from accounts.models.account import (
     Stage,
     StageDeclaration,
     Unaccent,
+    holding_words,
 )
 from accounts.models.bulk import BulkChange
 from accounts.models.header import with_header
@@ -38,6 +39,7 @@ __all__ = [
     "StageDeclaration",
     "Tier",
     "Unaccent",
+    "holding_words",
     "last_closed_month",
     "with_header",
 ]

@@ -23,6 +23,13 @@ class Unaccent(Func):
     output_field = models.TextField()
 
 
+def holding_words(rows: models.QuerySet, column: str, text: str) -> models.QuerySet:
+    """The rows whose unaccented column holds every word of the text, without regard to accents and case."""
+    for word in text.replace("\0", "").split():
+        rows = rows.filter(**{f"{column}__contains": Unaccent(Value(word))})
+    return rows
+
+
 class Stage(models.IntegerChoices):
     """The ladder of a relationship (domain.md 1.1)."""
 
@@ -62,10 +69,7 @@ class AccountQuerySet(models.QuerySet):
 
     def matching(self, text: str) -> "AccountQuerySet":
         """Accounts whose name, code or city holds every word of the text, without regard to accents and case."""
-        found = self
-        for word in text.replace("\0", "").split():
-            found = found.filter(search_text__contains=Unaccent(Value(word)))
-        return found
+        return holding_words(self, "search_text", text)
 
     def trashed_before(self, moment) -> "AccountQuerySet":
         return self.filter(trashed_at__lt=moment)
@@ -186,9 +190,6 @@ class Account(models.Model):
     def restore(self) -> None:
         self.trashed_at = None
         self.save(update_fields=["trashed_at"])
-
-    def age_in_days(self, on) -> int:
-        return (on - timezone.localdate(self.created_at)) // timedelta(days=1)
 
 
 @track()

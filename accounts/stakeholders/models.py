@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce, Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Account, AccountScopedQuerySet, ClientEntity, ListValue, Unaccent
+from accounts.models import Account, AccountScopedQuerySet, ClientEntity, ListValue, Unaccent, holding_words
 from kam.users.history import track
 
 
@@ -23,13 +23,7 @@ class StakeholderQuerySet(AccountScopedQuerySet):
         found = self.annotate(
             haystack=Unaccent(Concat("name", Value(" "), "title", Value(" "), Coalesce("function__name_fr", Value(""))))
         )
-        for word in text.replace("\0", "").split():
-            found = found.filter(haystack__contains=Unaccent(Value(word)))
-        return found
-
-    def active(self, on) -> "StakeholderQuerySet":
-        """Not departed, and of influence 2 or more (domain.md 1.2)."""
-        return self.filter(influence__gte=2).filter(Q(departed_on=None) | Q(departed_on__gt=on))
+        return holding_words(found, "haystack", text)
 
 
 @track()
@@ -126,9 +120,7 @@ class InteractionQuerySet(AccountScopedQuerySet):
         found = self.annotate(
             haystack=Unaccent(Concat("subject", Value(" "), "notes", output_field=models.TextField()))
         )
-        for word in text.replace("\0", "").split():
-            found = found.filter(haystack__contains=Unaccent(Value(word)))
-        return found
+        return holding_words(found, "haystack", text)
 
 
 @track()

@@ -98,6 +98,11 @@ def test_coverage_weighs_people_by_influence(account):
     assert figure("stakeholder_coverage", account) == (50, State.MEASURED, None, "")  # 8 of 16
 
 
+def test_the_longest_reach_of_a_contact_is_twice_the_longest_cadence_that_counts(account):
+    person(account, 2, met_days_ago=240)
+    assert figure("stakeholder_coverage", account).value == 50
+
+
 def test_a_vacant_target_role_lowers_the_coverage_like_anybody_nobody_has_met(account):
     person(account, 5, met_days_ago=1)
     person(account, 5, is_placeholder=True)

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 import charset_normalizer
 from django.conf import settings
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from accounts.imports.problems import ReadError, Torn
@@ -103,7 +104,7 @@ class Delimited:
 
 
 def too_long(number: int) -> ReadError:
-    where = {"row": number, "max": settings.IMPORT_MAX_CELL}
+    where = {"row": number, "max": number_format(settings.IMPORT_MAX_CELL)}
     return ReadError(_("Row %(row)s: a cell longer than the %(max)s characters allowed.") % where, number)
 
 

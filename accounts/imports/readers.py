@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any, BinaryIO, Protocol
 
 from django.conf import settings
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
@@ -75,7 +76,7 @@ class Table:
                 continue
             count += 1
             if count > settings.IMPORT_MAX_ROWS:
-                limit = {"max": settings.IMPORT_MAX_ROWS}
+                limit = {"max": number_format(settings.IMPORT_MAX_ROWS)}
                 raise ReadError(_("More than the %(max)s rows allowed.") % limit, row=number)
             yield self.row(number, cells)
 
@@ -186,7 +187,7 @@ def check_text(cell: str, number: int, place: int) -> None:
     """Refuse the file when a cell is too long, or cannot be stored."""
     column = get_column_letter(place + 1)
     if len(cell) > settings.IMPORT_MAX_CELL:
-        where = {"row": number, "column": column, "max": settings.IMPORT_MAX_CELL}
+        where = {"row": number, "column": column, "max": number_format(settings.IMPORT_MAX_CELL)}
         reason = _("Row %(row)s, column %(column)s: a cell longer than the %(max)s characters allowed.") % where
         raise ReadError(reason, number, column)
     if "\0" in cell:

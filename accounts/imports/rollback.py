@@ -116,8 +116,10 @@ class Rollback:
                 self.keep(line, _("The old values are no longer possible."))
 
     def delete(self) -> None:
-        """The last made first: what rows refer to goes after them."""
-        for model, lines in reversed(list(by_model(self.made.values()))):
+        """What hangs on records goes with them or before them, the values of lists that they name go last."""
+        of_rows = list(by_model(line for line in self.made.values() if line.row))
+        of_lists = list(by_model(line for line in self.made.values() if not line.row))
+        for model, lines in [*of_rows, *of_lists]:
             for batch in cut(self.undone(lines)):
                 try:
                     with transaction.atomic():

@@ -228,7 +228,7 @@ def test_too_many_columns_name_the_limit():
 
 def test_a_huge_cell_names_its_row(settings):
     content = b"a,b\n1,2\n" + b"x" * 10_000_000 + b",2\n"
-    with pytest.raises(ReadError, match="Row 3: a cell longer than the 100000"):
+    with pytest.raises(ReadError, match="Row 3: a cell longer than the 100,000"):
         list(opened(content).rows())
 
 

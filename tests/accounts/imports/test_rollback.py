@@ -22,6 +22,13 @@ def test_created_accounts_go_with_all_that_came_with_them(bring):
     assert not ImportChange.objects.exists()
 
 
+def test_a_value_that_a_later_batch_added_goes_too(bring):
+    sectors = Sector.objects.count()
+    result = bring("accounts", "Nom;Secteur;Maison mère\nTop;;\nA;New;Top\n")
+    assert rolled_back(result)["deleted"] == 2
+    assert Sector.objects.count() == sectors
+
+
 def test_changed_accounts_get_their_old_values_back(bring):
     sector = SectorFactory()
     account = AccountFactory(name="A", city="Lyon", sector=sector, turnover="1.50", employees=None, declared_stage=1)

@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.db import connection
 
 Row = TypeVar("Row")
-IN_MEMORY = 1_000_000  # bytes: one account stays in memory, ten thousand go through a temporary file
+IN_MEMORY = 250_000  # bytes: one account stays in memory, ten thousand go through a temporary file
 
 
 def stream(sql: str, params: dict, row: Callable[..., Row]) -> Iterator[Row]:

@@ -21,7 +21,7 @@ from kam.scorecards.standings import open_missing, rewrite
 
 PEN = 0x424F5553  # key of the lock that whoever writes readings holds until the end of his transaction
 BATCH = 1000  # stale accounts read again in one transaction
-IN_MEMORY = 1_000_000  # bytes of lines kept before they go to a temporary file
+IN_MEMORY = 250_000  # bytes of lines kept before they go to a temporary file
 COPY = """
     COPY scorecards_reading ("on", indicator, account_id, state, figure, points, target, badge, grid_id) FROM STDIN"""
 MEASURES = tuple(dict.fromkeys([*(indicator.measure for indicator in INDICATORS), turnover_by_account]))

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import import_string
 
 
 class ScorecardsConfig(AppConfig):
@@ -7,6 +8,4 @@ class ScorecardsConfig(AppConfig):
     label = "scorecards"
 
     def ready(self):
-        from kam.scorecards.grids import install_after_migrate  # models exist from here on
-
-        post_migrate.connect(install_after_migrate, sender=self)
+        post_migrate.connect(import_string("kam.scorecards.grids.install_after_migrate"), sender=self)

@@ -35,13 +35,6 @@ def test_the_browser_keeps_no_page_of_a_person_who_signed_in(client, manager):
     assert client.get(reverse("cockpit:portfolio")).headers["Cache-Control"] == "no-store"
 
 
-def test_no_template_holds_an_inline_style_or_script(settings):
-    inline = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
-    templates = [path for path in (settings.BASE_DIR / "templates").rglob("*.html") if path.parent.name != "email"]
-    assert [path.name for path in templates if inline.search(path.read_text())] == []
-    assert len(templates) > 20
-
-
 # --- menu -------------------------------------------------------------------------------------------------------------
 def test_administration_is_in_the_menu_of_administrators_only(manager, admin):
     assert "users:user-list" in labels(menu_of(admin))

@@ -65,3 +65,4 @@ def test_a_portfolio_is_brought_in_computed_and_explained(signed_in):
     page.get_by_role("link", name="Stakeholder coverage").first.click()
     expect(page.get_by_text("Frédérique Citeaux").first).to_be_visible()
     expect(page.get_by_role("heading", name="Stakeholder coverage")).to_be_visible()
+    expect(page.locator(".topbar")).to_have_count(1)  # the page itself, not one within the fragment it was opened from

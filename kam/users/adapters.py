@@ -30,6 +30,10 @@ class AccountAdapter(DefaultAccountAdapter):
             mail = self.render_mail(template_prefix, email, {"person": person, "email": email, **context})
         deliver.delay_on_commit(mail.subject, mail.body, email)
 
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """One count for each address: allauth's own key holds the Host header, which whoever guesses chooses."""
+        return credentials.get("email", "").lower()
+
     def set_password(self, user, password):
         """A new password ends a pause after failed sign-ins; allauth looks for addresses of its own table only."""
         super().set_password(user, password)

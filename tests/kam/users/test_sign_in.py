@@ -78,6 +78,13 @@ def test_the_pause_holds_from_every_address(client, person):
     assert not is_signed_in(client)
 
 
+def test_the_pause_holds_under_every_name_and_port_of_the_server(client, person):
+    for number in range(5):
+        try_to_sign_in(client, person, "wrong", HTTP_HOST=f"testserver:{8000 + number}")
+    try_to_sign_in(client, person)
+    assert not is_signed_in(client)
+
+
 def test_one_address_that_tries_many_people_is_paused(client, person):
     for number in range(20):
         client.post(LOGIN, {"login": f"guess{number}@example.com", "password": "wrong"})

@@ -67,6 +67,11 @@ FIELDS = {
 }
 
 
+def offered_to(user: User) -> dict[str, BulkField]:
+    """The fields that the person may change in bulk: who hands accounts over is the same as on the account's form."""
+    return {key: field for key, field in FIELDS.items() if key != "kam" or user.may_hand_accounts_over}
+
+
 def steps(ids: Iterable[int]) -> Iterable[list[int]]:
     ids = iter(ids)
     while step := list(islice(ids, STEP)):

@@ -63,7 +63,7 @@ class AccountForm(ConflictMixin, forms.ModelForm):
 
     def scope_kam(self):
         """Only administrators and directors hand accounts over; a KAM who creates one carries it."""
-        if self.user.is_administrator or self.user.role == User.Role.DIRECTOR:
+        if self.user.may_hand_accounts_over:
             self.fields["kam"].queryset = assignable_by(self.user, self.instance.kam)
             return
         del self.fields["kam"]

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
-from accounts.bulk import FIELDS
+from accounts.bulk import FIELDS, offered_to
 from accounts.models import Account, BulkChange
 from kam.cockpit.portfolio import Portfolio, canonical
 from kam.jobs.models import Job
@@ -22,7 +22,7 @@ class Selection:
 
     def __init__(self, user: User, params: QueryDict, *, on: date):
         self.user, self.params, self.on = user, params, on
-        self.field = FIELDS.get(params.get("field", ""))
+        self.field = offered_to(user).get(params.get("field", ""))
         self.is_all = bool(params.get("all"))
         self.query = canonical(QueryDict(params.get("query", "")))
 

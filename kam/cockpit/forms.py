@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.bulk import BulkField
+from accounts.forms.account import assignable_by
 from accounts.models import Sector, Tier
 from kam.users.models import SavedView, Team, User
 
@@ -72,9 +73,9 @@ class BulkEditForm(forms.Form):
     value = forms.ChoiceField(label=_("New value"))
     reason = forms.CharField(label=_("Why"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, *args, field: BulkField, **kwargs):
+    def __init__(self, *args, field: BulkField, user: User, **kwargs):
         super().__init__(*args, **kwargs)
-        self.field = field
+        self.field, self.user = field, user
         if not field.needs_reason:
             del self.fields["reason"]
         if field.column == "trashed_at":
@@ -85,7 +86,7 @@ class BulkEditForm(forms.Form):
 
     def values(self) -> list[tuple[Any, str]]:
         offered = {
-            "kam": User.objects.key_account_managers,
+            "kam": lambda: assignable_by(self.user, None),
             "tier": Tier.objects.all,
             "sector": Sector.objects.all,
         }

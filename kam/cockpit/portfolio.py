@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
-from accounts.bulk import FIELDS, BulkField
+from accounts.bulk import BulkField, offered_to
 from accounts.models import Account, Stage
 from kam.cockpit.filters import PortfolioFilter
 from kam.cockpit.tables import PER_PAGE, Column, PortfolioTable, Rows
@@ -80,7 +80,7 @@ class Portfolio:
 
     @property
     def bulk_fields(self) -> list[BulkField]:
-        return [field for field in FIELDS.values() if field.key != "restore"]
+        return [field for field in offered_to(self.user).values() if field.key != "restore"]
 
     @property
     def column_choices(self) -> list[tuple[str, Column, bool]]:

@@ -99,7 +99,7 @@ def bulk_edit(request):
     selection = Selection(request.user, request.POST or request.GET, on=now.date())
     if not (selection.field and selection.ids):
         return render(request, "cockpit/bulk_empty.html", {"selection": selection})
-    form = BulkEditForm(request.POST or None, field=selection.field)
+    form = BulkEditForm(request.POST or None, field=selection.field, user=request.user)
     if form.is_valid():
         return redirect(start_bulk(request, selection, form, now))
     return render(request, "cockpit/bulk_edit.html", {"form": form, "selection": selection})

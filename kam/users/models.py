@@ -180,6 +180,11 @@ class User(AbstractUser):
         return self.is_superuser or self.role == self.Role.ADMINISTRATOR
 
     @property
+    def may_hand_accounts_over(self) -> bool:
+        """Who may give an account to another KAM."""
+        return self.is_administrator or self.role == self.Role.DIRECTOR
+
+    @property
     def may_manage_accounts(self) -> bool:
         """Who may create accounts and bring in files."""
         return self.is_administrator or self.role in {self.Role.DIRECTOR, self.Role.KAM}

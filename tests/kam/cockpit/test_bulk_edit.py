@@ -116,11 +116,28 @@ def test_field_can_be_emptied_on_purpose(client, manager, post):
     assert account.sector is None
 
 
-def test_only_those_who_may_carry_accounts_are_offered_as_kam(client, account, outsider, reader):
-    client.force_login(account.kam)
+def test_only_those_who_may_carry_accounts_are_offered_as_kam(client, account, admin, outsider, reader):
+    client.force_login(admin)
     page = client.get(BULK, {"field": "kam", "ids": account.pk}).content.decode()
     assert f'<option value="{outsider.pk}">' in page
     assert f'<option value="{reader.pk}">' not in page
+
+
+def test_a_director_hands_accounts_to_his_own_people(client, account, director, outsider, post):
+    client.force_login(director)
+    assert post(field="kam", value=outsider.pk, ids=account.pk).status_code == 200
+    assert post(field="kam", value=director.pk, ids=account.pk).status_code == 302
+    account.refresh_from_db()
+    assert account.kam == director
+
+
+@pytest.mark.parametrize("member", ["manager", "editor"])
+def test_whoever_only_works_on_an_account_does_not_hand_it_over(client, account, outsider, post, member, request):
+    client.force_login(request.getfixturevalue(member))
+    assert '<option value="kam">' not in client.get("/portfolio/").content.decode()
+    post(field="kam", value=outsider.pk, ids=account.pk)
+    assert Account.objects.get().kam == account.kam
+    assert not Job.objects.exists()
 
 
 def test_stage_asks_for_a_reason(client, account, post):
@@ -163,7 +180,9 @@ def test_trash_offers_to_restore_several_at_once(client, manager):
 
 def test_report_links_to_no_account_that_its_reader_lost(client, account, outsider, post):
     client.force_login(account.kam)
-    report = client.get(post(field="kam", value=outsider.pk, ids=account.pk).url).content.decode()
+    url = post(field="status", value="former", ids=account.pk).url
+    Account.objects.update(kam=outsider)
+    report = client.get(url).content.decode()
     assert account.name in report
     assert f'href="{account.get_absolute_url()}"' not in report
 

@@ -73,4 +73,6 @@ def test_translations_keep_the_placeholders(catalogue):
 
 
 def test_the_source_strings_are_english():
-    assert [f"{place}: {msgid}" for (_ctx, msgid), place in marked() if re.search(r"[àâçéèêëîïôùûœÀÉÈ«]", msgid)] == []
+    """«Mêlée» is the method's own word in both languages."""
+    french = re.compile(r"[àâçéèêëîïôùûœÀÉÈ«]")
+    assert [f"{at}: {key[1]}" for key, at in marked() if french.search(key[1].replace("mêlée", ""))] == []

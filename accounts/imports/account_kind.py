@@ -74,9 +74,10 @@ class AccountKind(ImportKind):
     on_listing = ("isin", "ticker", "market")
 
     def survey(self, number: int, texts: dict[str, str], scope: Scope) -> None:
-        entry = Entry(row=number, label=texts.get("name", ""), is_pending=True)
-        scope.row_entries[number] = entry
-        scope.accounts.file.add(entry, [texts.get("code", "")], [texts.get("name", "")])
+        scope.names_in_file.add(texts.get("name", "").strip())
+        if "parent" in scope.mapped:
+            entry = scope.row_entries[number] = Entry(row=number, label=texts.get("name", ""), is_pending=True)
+            scope.accounts.file.add(entry, [texts.get("code", "")], [entry.label])
 
     def candidates(self, rows: list[Planned], key: MatchKey, scope: Scope) -> QuerySet:
         found = Account.objects.all()
@@ -96,8 +97,8 @@ class AccountKind(ImportKind):
         name = row.values["name"].strip()
         if name in names:
             return names[name]
-        in_file = scope.accounts.file.tiers[1]
-        return [entry for entry in scope.accounts.by_folded_name.get(fold(name), []) if entry.label not in in_file]
+        near = scope.accounts.by_folded_name.get(fold(name), [])
+        return [entry for entry in near if entry.label.strip() not in scope.names_in_file]
 
     def values_of(self, obj: Account) -> dict[str, Any]:
         listing = getattr(obj, "listing", None)
@@ -116,7 +117,8 @@ class AccountKind(ImportKind):
         if entry and not entry.is_editable:
             raise refuse(row.key.fields[0], _("You may read this account, not change it."))
         self.check_code(row, scope)
-        self.check_group(row, entry or scope.row_entries[row.number])
+        if "parent" in row.values:
+            self.check_group(row.values["parent"], entry or scope.row_entries[row.number])
         self.check_kam(row, scope)
         if not row.obj and row.values.get("name", "").strip() in scope.accounts.tiers[1]:
             row.notes.append(_("Another account already has this name."))
@@ -132,10 +134,7 @@ class AccountKind(ImportKind):
             raise refuse("code", _("The code “%(value)s” cannot be used.") % {"value": shortened(code)})
         scope.taken_codes.add(code)
 
-    def check_group(self, row: Planned, own: Entry) -> None:
-        group = row.values.get("parent")
-        if group is None:
-            return
+    def check_group(self, group: Entry, own: Entry) -> None:
         if group is own or (group.pk is not None and group.pk == own.pk):
             raise refuse("parent", _("An account cannot be its own group."))
         if own.is_above(group):

@@ -116,6 +116,8 @@ class EntityKind(AccountRowsKind):
     )
 
     def survey(self, number: int, texts: dict[str, str], scope: Scope) -> None:
+        if "parent" not in scope.mapped:
+            return
         accounts = scope.accounts.find(texts.get("account_code", "")) or scope.accounts.find(texts.get("account", ""))
         entry = scope.row_entries[number] = Entry(row=number, label=texts.get("name", ""), is_pending=True)
         for account in accounts[:1]:
@@ -143,9 +145,10 @@ class EntityKind(AccountRowsKind):
         row.values["parent"] = found[0]
 
     def check(self, row: Planned, scope: Scope) -> None:
-        parent, own = row.values.get("parent"), scope.row_entries[row.number]
+        parent = row.values.get("parent")
         if parent is None:
             return
+        own = scope.row_entries[row.number]
         if row.obj:
             own.pk = row.obj.pk
         if own.is_above(parent):

@@ -46,7 +46,7 @@ class Register:
         return found[0]
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Entry:
     """A row that others may refer to: one of the database (`pk`), or one of the file that may still be refused."""
 
@@ -151,6 +151,8 @@ class Scope:
     moment: datetime
     file_name: str = ""
     is_locking: bool = False  # inside the transaction that writes, rows about to change are locked
+    mapped: frozenset[str] = frozenset()  # the fields that have a column
+    names_in_file: set[str] = field(default_factory=set)
     row_entries: dict[int, Entry] = field(default_factory=dict)  # by the number of the row
     caches: dict[Any, Any] = field(default_factory=dict)
 

@@ -37,6 +37,7 @@ class Planner:
     ):
         self.kind, self.table, self.scope, self.hints = kind, table, scope, hints or {}
         self.columns: list[tuple[int, Field]] = [(place, kind.by_key[name]) for place, name in mapping.items()]
+        self.scope.mapped = frozenset(mapping.values())
         self.header_of = {name: table.headers[place] for place, name in mapping.items()}
         if "account_code" in self.header_of:
             self.header_of.setdefault("account", self.header_of["account_code"])

@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
-from django_tables2 import RequestConfig
 
 from accounts.imports import runs, services
 from accounts.imports.forms import MappingForm, UploadForm
@@ -20,6 +19,7 @@ from accounts.models import Import
 from accounts.spreadsheets import csv_response, xlsx_response
 from kam.users.access import role_required
 from kam.users.models import User
+from kam.users.paging import paged
 
 importers_only = role_required(User.Role.ADMINISTRATOR, User.Role.DIRECTOR, User.Role.KAM)
 
@@ -28,8 +28,7 @@ importers_only = role_required(User.Role.ADMINISTRATOR, User.Role.DIRECTOR, User
 def import_list(request):
     imports = Import.objects.visible_to(request.user).select_related("created_by")
     table = ImportTable(imports, exclude=() if request.user.is_administrator else ("created_by",))
-    RequestConfig(request, paginate={"per_page": 50}).configure(table)
-    return render(request, "imports/import_list.html", {"table": table})
+    return render(request, "imports/import_list.html", {"table": paged(table, request)})
 
 
 @importers_only
@@ -146,6 +145,11 @@ def context_of(request, imported):
     chosen = request.GET.get("outcome", "")
     rows = imported.rows.kept() if chosen == "kept" else imported.rows.of(chosen)
     table = RowTable(rows, imported=imported)
-    RequestConfig(request, paginate={"per_page": 50}).configure(table)
     kind = kinds()[imported.kind]
-    return {"imported": imported, "table": table, "chosen": chosen, "kind": kind, **facts_of(imported, kind)}
+    return {
+        "imported": imported,
+        "table": paged(table, request),
+        "chosen": chosen,
+        "kind": kind,
+        **facts_of(imported, kind),
+    }

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -71,9 +72,9 @@ class Workbook:
             page.reset_dimensions()  # what a file says of its own size is not to be believed
             for number, row in enumerate(page.iter_rows(), 1):
                 yield number, cells_of(row)
-        except ReadError:
+        except (ReadError, MemoryError):
             raise
-        except (ValueError, KeyError, TypeError, OSError, SyntaxError, zipfile.BadZipFile) as error:
+        except Exception as error:
             raise broken() from error
         finally:
             book.close()
@@ -112,7 +113,7 @@ def check_archive(file: BinaryIO) -> None:
             for part in parts:
                 if part.filename.endswith(".xml"):
                     check_part(archive, part)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise broken() from error
 
 

@@ -89,7 +89,7 @@ def orm_loop(on: date, accounts: list[int]) -> None:
     two_way = Q(interactions__is_two_way=True, interactions__occurred_on__lte=on)
     year = Q(month__gte=on.replace(month=1, day=1), month__lte=last_closed_month(on))
     for account in accounts:
-        people = Stakeholder.objects.filter(account=account).active(on)
+        people = Stakeholder.objects.filter(account=account, influence__gte=2).exclude(departed_on__lte=on)
         lines = RevenueLine.objects.filter(account=account)
         list(people.annotate(last_on=Max("interactions__occurred_on", filter=two_way)))
         list(people.annotate(last_on=Max("interactions__occurred_on", filter=two_way)).values("function").distinct())

@@ -34,6 +34,23 @@ def test_every_page_of_the_documentation_is_named_in_the_readme():
     assert [page.name for page in (ROOT / "docs").glob("*.md") if f"docs/{page.name}" not in readme] == []
 
 
+def test_every_link_of_a_page_leads_to_a_file():
+    broken = [
+        f"{page.name}: {link}"
+        for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("bench/*.md")]
+        for link in re.findall(r"\]\((?!https?:|#)([^)#\s]+)", page.read_text())
+        if not (page.parent / link).exists()
+    ]
+    assert broken == []
+
+
+def test_the_layout_of_the_readme_is_that_of_the_folders():
+    layout = (ROOT / "README.md").read_text().split("## The layout", 1)[1].split("```")[1]
+    named = set(re.findall(r"^(?:  )?(\w+(?=[/.])/?)", layout, re.MULTILINE))
+    rooms = {f"{folder.name}/" for folder in [*(ROOT / "kam").iterdir()] if (folder / "__init__.py").exists()}
+    assert rooms <= named
+
+
 def test_the_readme_names_the_two_commands():
     readme = (ROOT / "README.md").read_text()
     assert "python3 run.py demo" in readme

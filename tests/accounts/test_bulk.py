@@ -156,6 +156,13 @@ def test_undo_gives_back_the_accounts_that_one_gave_away(manager, outsider, edit
     assert values("kam") == [manager.pk]
 
 
+def test_a_step_that_was_waiting_while_somebody_stopped_the_edit_changes_nothing(account, manager):
+    job = start_bulk_edit(user=manager, field="status", value="former", ids=[account.pk])
+    job.cancel()
+    assert bulk.change_step(job, [account.pk]) is False
+    assert values("status") == ["active"]
+
+
 def test_undo_stops_an_edit_that_has_not_run_yet(manager, undo):
     account = AccountFactory(kam=manager)
     job = start_bulk_edit(user=manager, field="status", value="former", ids=[account.pk])

@@ -4,16 +4,19 @@ import re
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.core.exceptions import PermissionDenied
 from django.core.files.storage import FileSystemStorage
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import translation
+from django.views.defaults import permission_denied
 
 from kam.cockpit.navigation import MENU, PERSONAL, current_page, menu_of, pages_matching
 from kam.cockpit.templatetags.figures import sparkline_runs
 from kam.staticfiles import VendorFinder
+from kam.users.models import User
 from tests.factories import AccountFactory
 
 
@@ -138,6 +141,24 @@ def test_a_missing_page_keeps_the_menu_for_those_who_are_in_and_shows_the_door_t
     assert (stranger.status_code, insider.status_code) == (404, 404)
     assert "sidebar" not in stranger.content.decode()
     assert "sidebar" in insider.content.decode()
+
+
+@pytest.mark.parametrize(("language", "words"), [("fr", "Page introuvable"), ("en", "Page not found")])
+def test_a_missing_page_speaks_the_language_of_the_reader(client, manager, language, words):
+    User.objects.filter(pk=manager.pk).update(language=language)
+    assert words in client.get("/nowhere/", headers={"accept-language": language}).content.decode()
+    client.force_login(manager)
+    assert words in client.get("/nowhere/").content.decode()
+
+
+@pytest.mark.parametrize(("language", "words"), [("fr", "Action non autorisée"), ("en", "Not allowed")])
+def test_a_refusal_speaks_the_language_of_the_reader(rf, manager, language, words):
+    request = rf.get("/")
+    request.user, request.resolver_match = manager, None
+    with translation.override(language):
+        refusal = permission_denied(request, PermissionDenied())
+    assert refusal.status_code == 403
+    assert words in refusal.content.decode()
 
 
 @pytest.mark.parametrize("template", ["400.html", "500.html", "403_csrf.html"])

@@ -71,6 +71,13 @@ def test_own_default_wins_over_the_team_and_the_team_over_everybody(client, mana
     assert client.get(LIST).url == own.get_absolute_url()
 
 
+def test_own_default_wins_even_when_it_is_shared_more_widely_than_that_of_a_colleague(client, manager):
+    own = SavedViewFactory(owner=manager, scope="everybody", is_default=True, query="status=active")
+    SavedViewFactory(scope="team", team=manager.team, is_default=True, query="status=former")
+    client.force_login(manager)
+    assert client.get(LIST).url == own.get_absolute_url()
+
+
 def test_new_default_takes_the_place_of_the_old_one(client, manager):
     old = SavedViewFactory(owner=manager, is_default=True)
     foreign = SavedViewFactory(is_default=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import keys_in
 from accounts.values import plain, rows_seen, shown
 from kam.users.models import User
 
@@ -83,7 +84,7 @@ class ConflictMixin(forms.Form):
             if not field.show_hidden_initial or name not in cleaned or cleaned.get("version") is None:
                 continue
             opened_on = field.hidden_widget().value_from_datadict(self.data, {}, self[name].html_initial_name)
-            was = {int(key) for key in opened_on or () if key.isdecimal()}
+            was = set(keys_in(opened_on or ()))
             theirs = set(getattr(self.instance, name).values_list("pk", flat=True))
             mine = {row.pk for row in cleaned[name]}
             cleaned[name] = field.queryset.filter(pk__in=(mine | (theirs - was)) - (was - theirs))

@@ -1,6 +1,7 @@
 """Fields that take what people type: amounts with any blank or sign, months, sensible days, official numbers."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from django import forms
@@ -13,6 +14,11 @@ SENSIBLE = [
     MinValueValidator(EARLIEST, _("Give a date from 1900 on.")),
     MaxValueValidator(LATEST, _("Give a date before 2101.")),
 ]
+
+
+def keys_in(texts: Iterable[str]) -> list[int]:
+    """The primary keys among what a request sent: what cannot be one is left out."""
+    return [int(text) for text in texts if text.isdecimal() and len(text) < 19]
 
 
 class DayInput(forms.DateInput):
@@ -94,6 +100,6 @@ class RemoteSelect(forms.Select):
 
     def optgroups(self, name, value, attrs=None):
         rows: QuerySet = self.choices.queryset
-        chosen = rows.filter(pk__in=[key for key in value if key.isdecimal() and len(key) < 19])
+        chosen = rows.filter(pk__in=keys_in(value))
         options = [("", "---------"), *((row.pk, str(row)) for row in chosen)]
         return forms.Select(choices=options).optgroups(name, value, attrs)

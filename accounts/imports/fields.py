@@ -222,7 +222,7 @@ class Month(Day):
 
     def read(self, cell: Any, style: str, scope: Scope):
         text = as_text(cell).strip()
-        if text.isdecimal() and 1 <= int(text[:3]) <= 12:
+        if text.isdecimal() and len(text) < 4 and 1 <= int(text) <= 12:
             return int(text)
         return values.month(cell, style != "month")
 

@@ -144,12 +144,6 @@ def context_of(request, imported):
     """What the dry run and the report show: the figures, and the rows of the chosen outcome."""
     chosen = request.GET.get("outcome", "")
     rows = imported.rows.kept() if chosen == "kept" else imported.rows.of(chosen)
-    table = RowTable(rows, imported=imported)
+    table = paged(RowTable(rows, imported=imported), request)
     kind = kinds()[imported.kind]
-    return {
-        "imported": imported,
-        "table": paged(table, request),
-        "chosen": chosen,
-        "kind": kind,
-        **facts_of(imported, kind),
-    }
+    return {"imported": imported, "table": table, "chosen": chosen, "kind": kind, **facts_of(imported, kind)}

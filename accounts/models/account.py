@@ -23,9 +23,15 @@ class Unaccent(Func):
     output_field = models.TextField()
 
 
+SOUGHT = 200  # characters of a search
+
+
 def holding_words(rows: models.QuerySet, column: str, text: str) -> models.QuerySet:
-    """The rows whose unaccented column holds every word of the text, without regard to accents and case."""
-    for word in text.replace("\0", "").split():
+    """The rows whose unaccented column holds every word of the text, without regard to accents and case.
+
+    Beyond what anybody seeks the text is cut: each word is one more condition on every row.
+    """
+    for word in text[:SOUGHT].replace("\0", "").split():
         rows = rows.filter(**{f"{column}__contains": Unaccent(Value(word))})
     return rows
 
@@ -252,4 +258,4 @@ class StageDeclaration(models.Model):
         verbose_name_plural = _("stage declarations")
 
     def __str__(self):
-        return f"{self.get_aspect_display()}: {self.get_stage_display()}"
+        return f"{self.get_aspect_display()} · {self.get_stage_display()}"

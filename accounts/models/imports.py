@@ -103,7 +103,8 @@ class Import(models.Model):
 
 class ImportRowQuerySet(models.QuerySet):
     def of(self, outcome: str) -> "ImportRowQuerySet":
-        return self.filter(outcome=outcome) if outcome else self
+        """The rows of an outcome; all of them when it is none."""
+        return self.filter(outcome=outcome) if outcome in ImportRow.Outcome.values else self
 
     def refused(self) -> "ImportRowQuerySet":
         return self.filter(outcome=ImportRow.Outcome.ERROR)

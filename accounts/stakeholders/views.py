@@ -5,14 +5,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from django_tables2 import RequestConfig
 
 from accounts.stakeholders.forms import InteractionForm, StakeholderForm
 from accounts.stakeholders.models import Interaction, Stakeholder
 from accounts.stakeholders.tables import InteractionTable, StakeholderTable
 from accounts.views.page import account_page, delete_part, form_page
-
-ROWS = 50  # on a page
+from kam.users.paging import paged
 
 
 def people_of(pk):
@@ -27,8 +25,7 @@ def stakeholder_list(request, pk):
     account, text = account_page(request, pk), request.GET.get("q", "")
     people = Stakeholder.objects.visible_to(request.user).of(account).matching(text)
     people = people.with_last_contact().select_related("function")
-    table = StakeholderTable(people, on=timezone.localdate(), may_edit=account.may_edit)
-    RequestConfig(request, paginate={"per_page": ROWS}).configure(table)
+    table = paged(StakeholderTable(people, on=timezone.localdate(), may_edit=account.may_edit), request)
     return render(request, "stakeholders/stakeholder_list.html", {"account": account, "table": table, "text": text})
 
 
@@ -59,8 +56,7 @@ def stakeholder_delete(request, pk):
 def interaction_list(request, pk):
     account, text = account_page(request, pk), request.GET.get("q", "")
     interactions = Interaction.objects.visible_to(request.user).of(account).matching(text)
-    table = InteractionTable(interactions.with_participants(), may_edit=account.may_edit)
-    RequestConfig(request, paginate={"per_page": ROWS}).configure(table)
+    table = paged(InteractionTable(interactions.with_participants(), may_edit=account.may_edit), request)
     return render(request, "stakeholders/interaction_list.html", {"account": account, "table": table, "text": text})
 
 

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.text import slugify
 
+from accounts.forms.fields import keys_in
 from accounts.history import History, kinds, sheet
 from accounts.spreadsheets import csv_response
 from accounts.views.page import account_page
@@ -12,8 +13,8 @@ LINES = 50  # on a page
 
 
 def past_of(request, account):
-    kind, person = request.GET.get("kind", ""), request.GET.get("person", "")
-    return History(account, request.user, kind=kind, person=int(person) if person.isdecimal() else None)
+    people = keys_in(request.GET.getlist("person"))
+    return History(account, request.user, kind=request.GET.get("kind", ""), person=people[0] if people else None)
 
 
 def history(request, pk):

@@ -8,12 +8,12 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 
 from accounts.bulk import FIELDS, offered_to
+from accounts.forms.fields import keys_in
 from accounts.models import Account, BulkChange
 from kam.cockpit.portfolio import Portfolio, canonical
 from kam.jobs.models import Job
 from kam.users.models import User
 
-LARGEST_KEY = 2**63 - 1
 REPORT_LINES = 100
 
 
@@ -31,7 +31,7 @@ class Selection:
         """Keys of what was chosen and can be seen (in the list, or in the trash when it is to be restored)."""
         if self.is_all:
             return list(Portfolio(self.user, QueryDict(self.query), on=self.on).standings.values_list("pk", flat=True))
-        asked = [int(key) for key in self.params.getlist("ids") if key.isdecimal() and int(key) <= LARGEST_KEY]
+        asked = keys_in(self.params.getlist("ids"))
         return list(self.seen.filter(pk__in=asked).values_list("pk", flat=True))
 
     @property

@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from django_tables2 import RequestConfig
 
 from kam.jobs import schedules
 from kam.jobs.filters import JobFilter
@@ -15,6 +14,7 @@ from kam.jobs.models import Job
 from kam.jobs.tables import JobTable
 from kam.users.access import role_required
 from kam.users.models import User
+from kam.users.paging import paged
 
 administrators_only = role_required(User.Role.ADMINISTRATOR)
 
@@ -23,8 +23,7 @@ def job_list(request):
     jobs = Job.objects.visible_to(request.user).select_related("started_by")
     filterset = JobFilter(request.GET, queryset=jobs)
     table = JobTable(filterset.qs, exclude=() if request.user.is_administrator else ("started_by",))
-    RequestConfig(request, paginate={"per_page": 50}).configure(table)
-    return render(request, "jobs/job_list.html", {"table": table, "filter": filterset})
+    return render(request, "jobs/job_list.html", {"table": paged(table, request), "filter": filterset})
 
 
 def detail(request, pk):

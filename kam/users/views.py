@@ -12,7 +12,6 @@ from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from django_tables2 import RequestConfig
 
 from kam.users import services
 from kam.users.access import role_required
@@ -20,18 +19,17 @@ from kam.users.changes import changes_of
 from kam.users.filters import UserFilter
 from kam.users.forms import DisplayForm, PreferencesForm, SecurityPolicyForm, TeamForm, UserForm
 from kam.users.models import Team, User
+from kam.users.paging import paged
 from kam.users.tables import TeamTable, UserTable
 
 administrators_only = role_required(User.Role.ADMINISTRATOR)
-PAGE = {"per_page": 50}
 
 
 @administrators_only
 def user_list(request):
     people = User.objects.editable_by(request.user).select_related("team").with_second_factor()
     filterset = UserFilter(request.GET, queryset=people)
-    table = UserTable(filterset.qs)
-    RequestConfig(request, paginate=PAGE).configure(table)
+    table = paged(UserTable(filterset.qs), request)
     return render(request, "users/user_list.html", {"table": table, "filter": filterset})
 
 
@@ -110,8 +108,7 @@ def user_reset_factor(request, pk):
 
 @administrators_only
 def team_list(request):
-    table = TeamTable(Team.objects.editable_by(request.user).with_members())
-    RequestConfig(request, paginate=PAGE).configure(table)
+    table = paged(TeamTable(Team.objects.editable_by(request.user).with_members()), request)
     return render(request, "users/team_list.html", {"table": table})
 
 

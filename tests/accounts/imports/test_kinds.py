@@ -134,3 +134,9 @@ def test_a_file_without_the_needed_columns_says_which(bring):
     assert not result["readable"]
     assert "month" in result["errors"][0]["reason"]
     assert "Couleur" in result["errors"][0]["reason"]
+
+
+@pytest.mark.parametrize("month", ["012026", "012" + "9" * 5000])
+def test_a_number_that_only_begins_like_a_month_is_refused(bring, acme, month):
+    (error,) = bring("revenue", f"Compte;Année;Mois;Réalisé\nACME;2026;{month};1\n")["errors"]
+    assert error["column"] == "Mois"

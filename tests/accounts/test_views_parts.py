@@ -145,6 +145,8 @@ def test_whoever_sees_the_account_comments_and_only_the_author_changes(client, a
     client.post(f"/accounts/comments/{comment.pk}/", {"text": "Budget open"})
     comment.refresh_from_db()
     assert (comment.text, comment.is_internal) == ("Budget open", False)
+    client.force_login(account.kam)
+    assert client.post(f"/accounts/comments/{comment.pk}/", {"text": "Budget closed"}).status_code == 404
 
 
 def test_a_comment_is_internal_unless_its_author_shares_it(client, account, manager):

@@ -19,9 +19,9 @@ def last_closed_month(on: date) -> date:
     return ((on + timedelta(days=1)).replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
-def months_before(month: date, count: int) -> date:
-    """The first day of the month that comes `count` months before."""
-    years, place = divmod(month.year * 12 + month.month - 1 - count, 12)
+def months_before(day: date, count: int) -> date:
+    """The first day of the month that comes `count` months before (after, when negative) that of a day."""
+    years, place = divmod(day.year * 12 + day.month - 1 - count, 12)
     return date(years, place + 1, 1)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from django.contrib.auth.hashers import make_password
 
 from accounts.models import ListValue, Sector, Tier
-from kam.cockpit.demo.dates import afternoon, months_before
+from kam.cockpit.demo.dates import afternoon, months_ago
 from kam.cockpit.demo.dossiers import read
 from kam.cockpit.demo.people import COLLEAGUES, PASSWORD, TEAMS
 from kam.users.models import Team, User
@@ -62,7 +62,7 @@ def value(kind: str, place: int, row: dict) -> ListValue:
 def people(on: date) -> dict[str, User]:
     """One password for all, hashed once."""
     teams = {name: Team.objects.get_or_create(name=name)[0] for name in TEAMS}
-    password, joined = make_password(PASSWORD), afternoon(months_before(on, JOINED), 9)
+    password, joined = make_password(PASSWORD), afternoon(months_ago(on, JOINED), 9)
     users = {
         each.key: User(
             email=each.email, first_name=each.first_name, last_name=each.last_name, role=each.role,

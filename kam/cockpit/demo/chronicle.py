@@ -1,6 +1,6 @@
 """The demo from its first day to today, month after month, so that history and readings are those of a real base."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pghistory
 from django.db import transaction
@@ -8,12 +8,13 @@ from django.db import transaction
 from accounts.models import Account, Comment
 from kam.cockpit.demo import backdate, desk
 from kam.cockpit.demo.cast import Cast, engage
-from kam.cockpit.demo.dates import afternoon, month_ends, months_before
+from kam.cockpit.demo.dates import MONTHS, afternoon
 from kam.cockpit.demo.dossiers import dossiers
 from kam.cockpit.demo.people import COLLEAGUES
 from kam.cockpit.demo.telling import Tale
 from kam.scorecards import readings
 from kam.scorecards.models import Stale
+from kam.scorecards.standings import month_ends
 from kam.users.models import User
 
 
@@ -27,7 +28,7 @@ def write(on: date) -> list[Account]:
     cast = engage(on)
     tales = [Tale(dossier, rank, cast, on) for rank, dossier in enumerate(dossiers(on), 1)]
     after = date.min
-    for until in sorted({*month_ends(on), on}):
+    for until in sorted({*month_ends(on, MONTHS), on}):
         tell(tales, cast, after, until)
         readings.take(until, [tale.account.pk for tale in tales if tale.account])
         after = until
@@ -58,6 +59,6 @@ def finish(tales: list[Tale], cast: Cast, on: date) -> None:
 
 
 def comment(account: Account, author: User, said: dict, on: date) -> None:
-    at = afternoon(months_before(on, said["days"] / 30.4375))
+    at = afternoon(on - timedelta(days=said["days"]))
     with pghistory.context(user=author.pk):
         Comment.objects.create(account=account, author=author, text=said["text"], created_at=at)

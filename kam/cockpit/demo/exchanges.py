@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from kam.cockpit.demo.dates import MONTHS, months_before
+from kam.cockpit.demo.dates import MONTHS, months_ago
 from kam.cockpit.demo.dossiers import Dossier, Person, read
 from kam.cockpit.demo.moods import mood_on, moods
 
@@ -34,9 +34,9 @@ class Planner:
         self.dossier, self.on = dossier, on
         self.texts = read("exchanges.toml", on)
         self.dice = Random(dossier.code)
-        self.start = months_before(on, min(MONTHS + 3, dossier.since))
+        self.start = months_ago(on, min(MONTHS + 3, dossier.since))
         self.waiting_since = {
-            person.name: months_before(on, person.known)
+            person.name: months_ago(on, person.known)
             - timedelta(days=self.dice.random() * CADENCE[person.influence])
             for person in dossier.people
         }
@@ -61,8 +61,8 @@ class Planner:
             person
             for person in self.dossier.people
             if not person.vacant
-            and months_before(self.on, person.known) <= day
-            and not (person.left and day >= months_before(self.on, person.left))
+            and months_ago(self.on, person.known) <= day
+            and not (person.left and day >= months_ago(self.on, person.left))
         ]
 
     def waited(self, person: Person, day: date) -> float:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from kam.cockpit.demo.dates import months_before
+from kam.cockpit.demo.dates import months_ago
 from kam.cockpit.demo.dossiers import Dossier, Person
 
 BETWEEN = 4  # months between two assessments
@@ -27,7 +27,7 @@ def moods(dossier: Dossier, person: Person, on: date) -> list[Mood]:
         months.append(later)
         later -= BETWEEN
     return [
-        Mood(months_before(on, ago), at(person.attitude, rank, len(months)), at(person.strength, rank, len(months)))
+        Mood(months_ago(on, ago), at(person.attitude, rank, len(months)), at(person.strength, rank, len(months)))
         for rank, ago in enumerate(months)
     ]
 

@@ -5,7 +5,7 @@ from datetime import date
 from accounts.models import Account, ClientEntity, IndexMembership, Listing, Membership, RevenueLine
 from kam.cockpit.demo import numbers, revenue
 from kam.cockpit.demo.cast import Cast
-from kam.cockpit.demo.dates import afternoon, months_before
+from kam.cockpit.demo.dates import afternoon, months_ago
 from kam.cockpit.demo.dossiers import Dossier
 
 SAME = (
@@ -25,7 +25,7 @@ def open_account(dossier: Dossier, rank: int, cast: Cast, on: date) -> Account:
         sector=cast.sectors[dossier.sector],
         tier=cast.tiers[dossier.tier],
         parent=Account.objects.get(code=dossier.parent, trashed_at=None) if dossier.parent else None,
-        created_at=afternoon(months_before(on, dossier.since), 10),
+        created_at=afternoon(months_ago(on, dossier.since), 10),
     )
     add_structure(account, dossier, rank)
     add_listing(account, dossier, rank)

@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 from random import Random
 
-from kam.cockpit.demo.dates import first_of_month, months_before
+from accounts.models.revenue import months_before
+from kam.cockpit.demo.dates import months_ago
 from kam.cockpit.demo.dossiers import Dossier
 
 HISTORY = 36
@@ -39,13 +40,13 @@ def months(dossier: Dossier, on: date) -> list[Month]:
     """
     if not dossier.revenue:
         return []
-    opened = months_before(on, dossier.revenue.get("since", HISTORY))
-    first = max(first_of_month(on, -HISTORY), first_of_month(opened))
+    opened = months_ago(on, dossier.revenue.get("since", HISTORY))
+    first = max(months_before(on, HISTORY), opened.replace(day=1))
     ahead = 12 - on.month
     span = (on.year - first.year) * 12 + on.month - first.month + ahead
     dice = Random(f"revenue of {dossier.code}")
     return [
-        line(dossier, on, first_of_month(first, rank), offering, share, 0.94 + 0.12 * dice.random())
+        line(dossier, on, months_before(first, -rank), offering, share, 0.94 + 0.12 * dice.random())
         for rank in range(span + 1)
         for offering, share in dossier.revenue["shares"].items()
     ]
@@ -59,7 +60,7 @@ def line(dossier: Dossier, on: date, month: date, offering: str, share: float, l
     growth = 1 + facts["growth"] / 100
     actual = plain * growth**-years_ago * luck
     target = plain * growth ** -(on.year - month.year) / growth * (1 + facts["target_growth"] / 100)
-    is_over = month < first_of_month(on)
+    is_over = month < on.replace(day=1)
     margin = actual * (facts["margin"] + 6 * (luck - 1)) / 100
     return Month(month, offering, euros(actual) if is_over else None, euros(target), euros(margin) if is_over else None)
 

@@ -7,7 +7,7 @@ from accounts.models import Account, StageDeclaration
 from accounts.stakeholders.models import Interaction, Stakeholder
 from kam.cockpit.demo import backdate
 from kam.cockpit.demo.cast import Cast
-from kam.cockpit.demo.dates import afternoon, months_before
+from kam.cockpit.demo.dates import afternoon, months_ago
 from kam.cockpit.demo.dossiers import Dossier, Person
 from kam.cockpit.demo.exchanges import Exchange, Planner
 from kam.cockpit.demo.moods import Mood, mood_on, moods
@@ -38,7 +38,7 @@ class Tale:
             self.declare_stages(due)
 
     def day(self, ago: float) -> date:
-        return months_before(self.on, ago)
+        return months_ago(self.on, ago)
 
     def meet_people(self, due: Callable, until: date) -> None:
         found = [p for p in self.dossier.people if due(max(self.day(p.known), self.day(self.dossier.since)))]

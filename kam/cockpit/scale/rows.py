@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from kam.cockpit.demo.dates import first_of_month
+from accounts.models.revenue import months_before
 from kam.cockpit.demo.revenue import SEASONS
 from kam.cockpit.scale import names
 from kam.cockpit.scale.plan import PREFIX, Plan
@@ -82,7 +82,7 @@ def comments(plan: Plan) -> Iterator[tuple]:
 
 
 def revenue_lines(plan: Plan) -> Iterator[tuple]:
-    months = [first_of_month(plan.on, -back) for back in range(1, plan.months + 1)]
+    months = [months_before(plan.on, back) for back in range(1, plan.months + 1)]
     seasons = list(SEASONS.values())
     for rank in range(plan.accounts):
         season, size = seasons[rank % len(seasons)], 1000 + rank * 31 % 9000

@@ -43,13 +43,19 @@ def name(row: Standing) -> SafeString:
         account_address().format(account.pk),
         account.initials,
         account.name,
-        " · ".join(filter(None, (account.code, account.city))),
+        " · ".join(filter(None, (account.code, account.city, unusual_status(account.status, get_language())))),
     )
+
+
+@cache
+def unusual_status(status: str, language: str) -> str:
+    """Nothing for an active account, as most are."""
+    return "" if status == Account.Status.ACTIVE else str(Account.Status(status).label)
 
 
 def kam(row: Standing) -> str | SafeString:
     person = row.account.kam
-    return str(person) if person else format_html('<span class="muted">{}</span>', pgettext("KAM", "nobody"))
+    return person.short_name if person else format_html('<span class="muted">{}</span>', pgettext("KAM", "nobody"))
 
 
 def status(row: Standing) -> SafeString:

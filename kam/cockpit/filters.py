@@ -1,6 +1,8 @@
 """What narrows the portfolio; every choice stands in the address and can be kept in a saved view."""
 
 from collections.abc import Callable
+from functools import reduce
+from operator import or_
 
 import django_filters as filters
 from django import forms
@@ -14,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, Sector, Stage, Tier
 from kam.cockpit.navigation import plain
-from kam.scorecards.models import Standing
+from kam.scorecards.models import Rise, Standing
 from kam.users.models import Team, User
 
 NONE = "none"  # «no sector», «nobody»
@@ -25,6 +27,13 @@ BANDS = {  # domain.md 1.4, rule 4
     "40": ((40, 60), _("40 to 59: in transition")),
     "60": ((60, 80), _("60 to 79: cooperative")),
     "80": ((80, 101), _("80 and more: ready for interdependence")),
+}
+
+
+TRENDS = {  # points over the 12 month ends; a movement smaller than five is none
+    "down": (Q(rise__lte=-5), _("Falling")),
+    "steady": (Q(rise__gt=-5, rise__lt=5), _("Steady")),
+    "up": (Q(rise__gte=5), _("Rising")),
 }
 
 
@@ -93,6 +102,9 @@ class PortfolioFilter(filters.FilterSet):
         method="in_band", label=_("Index"),
         choices=[*((key, label) for key, (_band, label) in BANDS.items()), (UNKNOWN, pgettext_lazy("figure", "Unknown"))],
     )  # fmt: skip
+    trend = filters.MultipleChoiceFilter(
+        method="of_trend", label=_("12-month trend"), choices=[(key, label) for key, (_rise, label) in TRENDS.items()]
+    )
     data = AnyOf("confidence", label=_("Data"), choices=Standing.Confidence.choices, empty=NONE)
     country = AnyOf("account__country", label=_("Country"), empty="")
     group = filters.ChoiceFilter(method="of_group", label=pgettext_lazy("of companies", "Group"), empty_label="")
@@ -130,6 +142,10 @@ class PortfolioFilter(filters.FilterSet):
         for low, high in (BANDS[value][0] for value in values if value in BANDS):
             wanted |= Q(index__gte=low, index__lt=high)
         return queryset.filter(wanted)
+
+    def of_trend(self, queryset, name, values):
+        wanted = (TRENDS[value][0] for value in values)
+        return queryset.alias(rise=Rise("trend")).filter(reduce(or_, wanted)) if values else queryset
 
     def of_group(self, queryset, name, group):
         return queryset.filter(Q(account=group) | Q(account__parent=group))

@@ -11,7 +11,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Choices, F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.functional import cached_property
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_tables2.data import TableData
@@ -19,11 +19,17 @@ from django_tables2.utils import OrderBy
 
 from accounts.models import Account, IndexMembership, Stage
 from kam.cockpit import cells
-from kam.scorecards.models import Standing, StandingQuerySet
+from kam.scorecards.models import Rise, Standing, StandingQuerySet
 from kam.users.models import User
 
 PER_PAGE = (25, 50, 100)
-ALWAYS = ("on", "account__name", "account__code", "account__city")  # what the first column and the head show
+ALWAYS = (
+    "on",
+    "account__name",
+    "account__code",
+    "account__city",
+    "account__status",
+)  # what the first column and the head show
 ROW = (
     '<tr><td class="col-check"><input type="checkbox" name="ids" value="{}" aria-label="{}"></td>'
     '<th scope="row">{}</th>'
@@ -120,16 +126,16 @@ class PortfolioTable(tables.Table):
     )  # fmt: skip
     tier = Column(
         _("Tier"), cell=words("account__tier"), needs=["account__tier__name_fr", "account__tier__name_en"],
-        order=["account__tier__position"], is_default=True,
+        order=["account__tier__position"], css="nowrap", is_default=True,
     )  # fmt: skip
     kam = Column(
         _("KAM"), cell=cells.kam, values={_("KAM"): attribute("account__kam")},
         needs=["account__kam__first_name", "account__kam__last_name", "account__kam__email"],
-        order=["account__kam__last_name", "account__kam__first_name"], is_default=True,
+        order=["account__kam__last_name", "account__kam__first_name"], css="nowrap", is_default=True,
     )  # fmt: skip
     status = Column(
         _("Status"), cell=cells.status, values={_("Status"): label("account__status", Account.Status)}, needs=["account__status"],
-        order=["account__status"], is_default=True,
+        order=["account__status"],
     )  # fmt: skip
     stage = Column(
         _("Stage"), cell=cells.stage,
@@ -140,11 +146,11 @@ class PortfolioTable(tables.Table):
     index = Column(
         _("Index"), cell=cells.index,
         values={_("Cooperative maturity index"): attribute("index"), _("Data"): label("confidence", Standing.Confidence)},
-        needs=["index", "confidence"], order=["index"], css="num", is_default=True,
+        needs=["index", "confidence"], order=["index"], css="num index", is_default=True,
     )  # fmt: skip
     trend = Column(
-        _("Trend"), cell=cells.trend, values={_("Index at the last 12 month ends"): cells.trend_in_words},
-        needs=["trend"], css="trend", is_default=True,
+        _("12-month trend"), cell=cells.trend, values={_("Index at the last 12 month ends"): cells.trend_in_words},
+        needs=["trend"], order=[lambda: Rise("trend")], css="trend", is_default=True,
     )  # fmt: skip
     revenue = Column(
         _("12-month revenue"), cell=cells.revenue, values={_("12-month revenue (€)"): attribute("revenue_12m")},
@@ -216,9 +222,7 @@ class PortfolioTable(tables.Table):
     def lines(self):
         """The rows of the page as HTML; a loop of the template over the cells would cost four times as much."""
         columns = [bound.column for bound in self.columns]
-        others = "".join(
-            f'<td class="{column.css}">{{}}</td>' if column.css else "<td>{}</td>" for column in columns[1:]
-        )
+        others = "".join(cell_of(bound) for bound in list(self.columns)[1:])
         line = ROW + others + "</tr>\n"
         for row in self.page.object_list.data:
             yield format_html(line, row.pk, row.account.name, *(column.cell(row) for column in columns))
@@ -229,6 +233,14 @@ class PortfolioTable(tables.Table):
         yield [heading for heading, _value in columns]
         for row in self.data.all_rows():
             yield [exported(value(row)) for _heading, value in columns]
+
+
+def cell_of(column) -> str:
+    """The cell of a bound column, with room for its content; figures say what they are on a phone, without headings."""
+    css = column.column.css
+    if css in ("", "nowrap"):
+        return f'<td class="{css}">{{}}</td>' if css else "<td>{}</td>"
+    return f'<td class="{css}" data-label="{escape(column.header)}">{{}}</td>'
 
 
 def exported(value: Any) -> Any:

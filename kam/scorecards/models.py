@@ -150,6 +150,16 @@ class OfGroup(models.Subquery):
         return []
 
 
+class Rise(models.Func):
+    """Points from the first to the last known of the month ends in a `trend`; null with fewer than two."""
+
+    template = (
+        "(SELECT known[cardinality(known)] - known[1]"
+        " FROM (SELECT array_remove(%(expressions)s, NULL) AS known) AS months WHERE cardinality(known) > 1)"
+    )
+    output_field = models.FloatField()
+
+
 class StandingQuerySet(AccountScopedQuerySet):
     def summed_up(self) -> dict:
         """What a list of accounts comes to, in one query; None where nothing is known.

@@ -172,6 +172,12 @@ class User(AbstractUser):
         return (self.first_name[:1] + self.last_name[:1]).upper() or self.email[:2].upper()
 
     @property
+    def short_name(self) -> str:
+        """«C. Laurent», for tables."""
+        names = (f"{self.first_name[:1]}." if self.first_name else "", self.last_name)
+        return " ".join(filter(None, names)) if self.last_name else str(self)
+
+    @property
     def is_invited(self) -> bool:
         return self.last_login is None and not self.has_usable_password()
 

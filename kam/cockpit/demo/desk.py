@@ -10,7 +10,7 @@ from kam.users.models import SavedView
 
 VIEWS = (  # whose, name, query, shared with
     ("claire", "Mes comptes stratégiques", "tier={strategic}&kam=me&sort=-potential", SavedView.Scope.MINE),
-    ("marc", "Où ça décroche", "status=active&sort=index", SavedView.Scope.TEAM),
+    ("marc", "Où ça décroche", "status=active&trend=down&sort=trend", SavedView.Scope.TEAM),
     ("ines", "Prospects", "status=prospect&sort=-potential", SavedView.Scope.EVERYBODY),
 )
 

@@ -93,6 +93,38 @@ def test_equal_accounts_keep_one_order_so_that_no_page_repeats_another(manager):
         assert [row.pk for row in rows[0:3]] + [row.pk for row in rows[3:5]] == made
 
 
+@pytest.fixture
+def trends(manager):
+    for name, trend in {
+        "falls": [None, 60.0, 30.0],
+        "steady": [50.0, 52.0],
+        "rises": [10.0, None, 70.0],
+        "new": [5.0],
+    }.items():
+        standing(AccountFactory(kam=manager, name=name), index=trend[-1], trend=trend)
+
+
+def test_accounts_that_slip_most_come_first(manager, trends):
+    assert names(manager, "sort=trend") == ["falls", "steady", "rises", "new"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [("trend=down", ["falls"]), ("trend=steady", ["steady"]), ("trend=down&trend=up", ["falls", "rises"])],
+)
+def test_trend_filter_tells_falling_accounts_from_steady_and_rising_ones(manager, trends, query, expected):
+    assert names(manager, query) == expected
+
+
+def test_status_is_named_beside_an_account_that_is_not_active(client, manager):
+    AccountFactory(kam=manager, name="A", status="prospect", city="Lyon")
+    AccountFactory(kam=manager, name="B", status="active", city="Nice")
+    client.force_login(manager)
+    page = client.get(LIST).content.decode()
+    assert "Lyon · Prospect" in page
+    assert "Nice ·" not in page
+
+
 def test_names_sort_without_regard_to_case_and_accents(manager):
     for name in ("zinc", "Étain", "Argent", "eau"):
         AccountFactory(kam=manager, name=name)

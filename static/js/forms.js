@@ -32,6 +32,10 @@
       refreshThrottle: select.dataset.searchUrl ? 300 : 0,
       allowEmptyOption: !select.required,
       hidePlaceholder: true,
+      onItemAdd() {
+        this.setTextboxValue(""); // what was typed has been found
+        this.refreshOptions(false);
+      },
       render: { no_results: null },
       ...(select.dataset.searchUrl ? remote(select) : {}),
     });

@@ -12,6 +12,7 @@
   }
   const loadedScripts = new Set();
   let departure = null; // where the person was before the swap under way
+  let latest = null; // request of the last click: the answer to an earlier one comes too late
   let requests = 0;
 
   const address = () => location.pathname + location.search;
@@ -46,7 +47,10 @@
     if (token && detail.verb !== "get") detail.headers["X-CSRFToken"] = token;
   });
   document.addEventListener("htmx:beforeRequest", ({ detail }) => {
-    if (detail.boosted && ++requests) root.classList.add("is-loading");
+    if (!detail.boosted) return;
+    latest = detail.xhr;
+    requests += 1;
+    root.classList.add("is-loading");
   });
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (detail.boosted && --requests <= 0) {
@@ -66,6 +70,10 @@
 
   // --- swaps ---------------------------------------------------------------------------------------------------
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (detail.boosted && detail.xhr !== latest) {
+      detail.shouldSwap = false;
+      return;
+    }
     if (detail.boosted && /<body[\s>]/.test(detail.serverResponse)) {
       detail.shouldSwap = true; // an error page is a page
       detail.isError = false;

@@ -4,7 +4,7 @@
 
   // Pages that stand alone without JavaScript; here only their content is shown, in the dialog.
   function openInSheet(url) {
-    htmx.ajax("GET", url, { target: "#sheet-content", select: "#sheet-content", swap: "outerHTML" });
+    htmx.ajax("GET", url, { target: "#sheet-content", select: "#sheet-content", swap: "outerHTML ignoreTitle:true" });
   }
 
   document.addEventListener("click", (event) => {

@@ -93,6 +93,7 @@ class StageForm(forms.ModelForm):
     class Meta:
         model = StageDeclaration
         fields = ["aspect", "stage", "reason"]
+        labels = {"aspect": _("What you state"), "stage": _("Stage")}
         widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args, **kwargs):

@@ -1,6 +1,7 @@
 """All or nothing: what a stopped worker, a cancelled job and a second worker leave behind."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -157,6 +158,34 @@ def test_a_cancelled_import_leaves_nothing(monkeypatch):
     job.refresh_from_db()
     assert job.status == Job.Status.CANCELLED
     assert (Account.objects.count(), ImportChange.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_two_imports_of_one_file_at_once_create_its_rows_once(monkeypatch):
+    first, second = (checked(text="Nom;Ville\nAcme;Lyon\n") for _copy in range(2))
+    inside, go_on, survey = threading.Event(), threading.Event(), writer.survey
+
+    def slow(*args):
+        inside.set()
+        assert go_on.wait(10)
+        return survey(*args)
+
+    def applied(pk):
+        try:
+            return runs.apply(pk, timezone.now()).counts
+        finally:
+            connections.close_all()
+
+    monkeypatch.setattr(writer, "survey", slow)
+    with ThreadPoolExecutor(2) as pool:
+        one = pool.submit(applied, first.pk)
+        assert inside.wait(10)
+        inside.clear()
+        other = pool.submit(applied, second.pk)
+        assert not inside.wait(0.5)  # the second waits until the first is written
+        go_on.set()
+        assert (one.result(20)["create"], other.result(20)["unchanged"]) == (1, 1)
+    assert Account.objects.get().name == "Acme"
 
 
 def test_old_files_are_deleted_and_reports_stay(imported, settings):

@@ -1,6 +1,5 @@
-"""The client's people, and the interactions between them and us."""
+"""The client's people: who they are, and how they stand to us."""
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Value
@@ -15,8 +14,9 @@ from kam.users.history import track
 class StakeholderQuerySet(AccountScopedQuerySet):
     def with_last_contact(self) -> "StakeholderQuerySet":
         """Annotate `last_contact_on`: the day of the latest two-way interaction with each person, or None."""
-        shared = Interaction.objects.filter(stakeholders=OuterRef("pk"), is_two_way=True).order_by("-occurred_on")
-        return self.annotate(last_contact_on=Subquery(shared.values("occurred_on")[:1]))
+        present = Stakeholder.interactions.through.objects.filter(stakeholder=OuterRef("pk"))
+        shared = present.filter(interaction__is_two_way=True).order_by("-interaction__occurred_on")
+        return self.annotate(last_contact_on=Subquery(shared.values("interaction__occurred_on")[:1]))
 
     def matching(self, text: str) -> "StakeholderQuerySet":
         """People whose name, job title or function holds every word of the text, whatever the accents and case."""
@@ -109,91 +109,3 @@ class Stakeholder(models.Model):
 
     def get_absolute_url(self):
         return reverse("stakeholders:edit", args=[self.pk])
-
-
-class InteractionQuerySet(AccountScopedQuerySet):
-    def with_participants(self) -> "InteractionQuerySet":
-        return self.prefetch_related("stakeholders", "colleagues")
-
-    def matching(self, text: str) -> "InteractionQuerySet":
-        """Interactions whose subject or notes hold every word of the text, whatever the accents and case."""
-        found = self.annotate(
-            haystack=Unaccent(Concat("subject", Value(" "), "notes", output_field=models.TextField()))
-        )
-        return holding_words(found, "haystack", text)
-
-
-@track()
-class Interaction(models.Model):
-    """A meeting, a call, a message: what was exchanged, by whom (échange)."""
-
-    class Kind(models.TextChoices):
-        MEETING = "meeting", _("Meeting")
-        CALL = "call", _("Call")
-        VISIO = "visio", _("Video call")
-        EMAIL = "email", _("E-mail")
-        OTHER = "other", _("Other")
-
-    account = models.ForeignKey(Account, models.CASCADE, related_name="+", verbose_name=_("account"))
-    occurred_on = models.DateField(_("date"))
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.MEETING)
-    is_two_way = models.BooleanField(
-        _("two-way"),
-        default=True,
-        help_text=_("They took part or answered. A message without an answer is not two-way."),
-    )
-    subject = models.CharField(_("subject"), max_length=255, blank=True)
-    notes = models.TextField(_("notes"), blank=True)
-    code = models.CharField(_("code"), max_length=60, blank=True)
-    stakeholders = models.ManyToManyField(
-        Stakeholder, related_name="interactions", blank=True, verbose_name=_("on their side")
-    )
-    colleagues = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, related_name="+", blank=True, verbose_name=_("on our side")
-    )
-
-    objects = InteractionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-occurred_on", "-pk"]
-        verbose_name = _("interaction")
-        verbose_name_plural = _("interactions")
-        indexes = [
-            models.Index(fields=["account", "-occurred_on"], name="interaction_by_account"),
-            # the two-way ones of a time, without reading the notes: what coverage is computed from
-            models.Index(
-                fields=["occurred_on"], include=["id"], condition=Q(is_two_way=True), name="interaction_two_way"
-            ),
-        ]
-
-    def __str__(self):
-        return self.subject or self.get_kind_display()
-
-    def get_absolute_url(self):
-        return reverse("stakeholders:interaction-edit", args=[self.pk])
-
-
-@track(obj_field=None)
-class TheirSide(Interaction.stakeholders.through):
-    """Who of the client took part: the rows of the relation, named so that their changes are recorded too."""
-
-    class Meta:
-        proxy = True
-        verbose_name = _("participant on their side")
-        verbose_name_plural = _("participants on their side")
-
-    def __str__(self):
-        return str(self.stakeholder)
-
-
-@track(obj_field=None)
-class OurSide(Interaction.colleagues.through):
-    """Who of us took part."""
-
-    class Meta:
-        proxy = True
-        verbose_name = _("participant on our side")
-        verbose_name_plural = _("participants on our side")
-
-    def __str__(self):
-        return str(self.user)

@@ -18,12 +18,38 @@ INDEX = "cooperative_index"
 MONTHS = 12
 
 
-class Explanation:
+class Past:
+    """What was read of a figure (`account`, `key`, `unit`) month after month."""
+
+    def worded(self, value: float | None) -> str:
+        return _("not measured") if value is None else self.unit(value)
+
+    @cached_property
+    def months(self) -> list[Reading]:
+        """The last reading of each month, the latest first."""
+        return list(Reading.objects.of(self.account.pk, self.key).last_of_months()[:MONTHS])
+
+    @property
+    def history(self) -> list[tuple[date, str, float | None]]:
+        """Day, figure and points of each."""
+        return [(r.on, self.worded(r.figure), r.points) for r in self.months]
+
+    @property
+    def spark(self) -> list[float | None]:
+        return [reading.figure for reading in reversed(self.months)]
+
+
+class Explanation(Past):
     """One indicator of one account on one day, as it was read then and as the facts known now have it."""
 
     def __init__(self, account: Account, indicator: Indicator, on: date):
         self.account, self.indicator, self.on = account, indicator, on
-        self.key, self.label, self.formula = indicator.key, indicator.label, indicator.formula
+        self.key, self.label, self.formula, self.unit = (
+            indicator.key,
+            indicator.label,
+            indicator.formula,
+            indicator.unit,
+        )
 
     @cached_property
     def reading(self) -> Reading | None:
@@ -68,14 +94,11 @@ class Explanation:
 
     @property
     def value(self) -> str:
-        return self.worded(self.figure)
+        return self.worded(self.figure.value)
 
     @property
     def value_now(self) -> str:
-        return self.worded(self.known_now)
-
-    def worded(self, figure: Figure) -> str:
-        return _("not measured") if figure.value is None else self.indicator.unit(figure.value)
+        return self.worded(self.known_now.value)
 
     @cached_property
     def curve(self) -> list[tuple[float, float]]:
@@ -83,7 +106,7 @@ class Explanation:
 
     @property
     def thresholds(self) -> list[tuple[str, float]]:
-        return [(self.indicator.unit(figure), points) for figure, points in self.curve]
+        return [(self.unit(figure), points) for figure, points in self.curve]
 
     @property
     def calculation(self) -> str:
@@ -95,7 +118,7 @@ class Explanation:
         if bounds is None:
             return _("%(figure)s is on or beyond a threshold: %(points)s points.") % words
         for side, (figure, points) in zip(("low", "high"), bounds, strict=True):
-            words |= {side: self.indicator.unit(figure), f"{side}_points": decimal(points)}
+            words |= {side: self.unit(figure), f"{side}_points": decimal(points)}
         return (
             _(
                 "%(figure)s lies between %(low)s (%(low_points)s points) and %(high)s (%(high_points)s points): "
@@ -108,24 +131,12 @@ class Explanation:
     def evidence(self) -> Evidence:
         return self.indicator.rows(self.account.pk, self.on)
 
-    @property
-    def history(self) -> list[tuple[date, str, float | None]]:
-        """Day, figure and points of the last reading of each month, the latest first."""
-        return [(r.on, self.worded(Figure(r.figure)), r.points) for r in self.months]
 
-    @cached_property
-    def months(self) -> list[Reading]:
-        return list(Reading.objects.of(self.account.pk, self.key).last_of_months()[:MONTHS])
-
-    @property
-    def spark(self) -> list[float | None]:
-        return [reading.figure for reading in reversed(self.months)]
-
-
-class IndexExplanation:
+class IndexExplanation(Past):
     """The index itself: what each indicator weighs in it. Only days that were read have one."""
 
     key, label, has_moved = INDEX, gettext_lazy("Cooperative maturity index"), False
+    unit = staticmethod(decimal)
     formula = gettext_lazy(
         "Σ(weight × points) / Σ weight over the indicators that are measured; the others are left out. Data coverage is "
         "the weight of what is measured over the weight of what applies: below 60 % no conclusion is drawn, up to 80 % "
@@ -151,7 +162,7 @@ class IndexExplanation:
 
     @property
     def value(self) -> str:
-        return _("not measured") if self.points is None else decimal(self.points)
+        return self.worded(self.points)
 
     @property
     def tone(self) -> str:
@@ -191,18 +202,6 @@ class IndexExplanation:
 
     def address(self, line) -> str:
         return f"{reverse('scorecards:figure', args=[self.account.pk, line.indicator.key])}?on={self.on.isoformat()}"
-
-    @property
-    def history(self) -> list[tuple[date, str, float | None]]:
-        return [(r.on, "" if r.figure is None else decimal(r.figure), r.points) for r in self.months]
-
-    @cached_property
-    def months(self) -> list[Reading]:
-        return list(Reading.objects.of(self.account.pk, INDEX).last_of_months()[:MONTHS])
-
-    @property
-    def spark(self) -> list[float | None]:
-        return [reading.figure for reading in reversed(self.months)]
 
 
 def explain(account: Account, key: str, on: date) -> Explanation | IndexExplanation | None:

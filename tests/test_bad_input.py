@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from django.forms import CharField
 
 from accounts.forms.account import AccountForm
 from accounts.models import Account, Comment
@@ -55,6 +56,33 @@ def test_each_page_answers_whatever_its_address_says(name, request, client, admi
         response = client.get(url, dict.fromkeys(PARAMETERS, NASTY[what]))
         assert b"<script>alert" not in response.getvalue()
         assert response.status_code < 500, what
+
+
+NO_FORM = {"accounts:comment-edit", "cockpit:bulk-edit"}  # for the administrator; for nothing selected
+STORED = ("half of a character", "null character", "markup")
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name.endswith(FORMS) and name not in NO_FORM])
+def test_each_form_answers_whatever_is_typed(name, request, client, admin):
+    url = address(name, request)
+    client.force_login(admin)
+    form = client.get(url).context["form"]
+    fields = {form.add_prefix(name): field for name, field in form.fields.items()}
+    names = [*fields, *(f"initial-{name}" for name in fields), *(f"keep-{name}" for name in fields)]
+    for what, value in NASTY.items():
+        assert client.post(url, dict.fromkeys(names, value)).status_code < 500, what
+    chosen = {name: field.choices[-1][0] for name, field in fields.items() if hasattr(field, "_choices")}
+    for what in STORED:
+        typed = {name: NASTY[what] for name, field in fields.items() if isinstance(field, CharField)}
+        assert client.post(url, {**typed, **chosen}).status_code < 500, what
+
+
+def test_a_bulk_edit_answers_whatever_is_chosen(client, account, admin):
+    client.force_login(admin)
+    for what, value in NASTY.items():
+        for field in ("kam", "sector", "declared_stage", "restore"):
+            typed = {"field": field, "ids": [value, account.pk], "value": value, "reason": value, "query": value}
+            assert client.post("/portfolio/bulk/", typed).status_code < 500, what
 
 
 def test_a_column_asked_for_a_thousand_times_is_no_failure(client, admin):

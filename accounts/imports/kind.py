@@ -13,12 +13,9 @@ from django.utils.translation import gettext as _
 from accounts.imports.fields import Field
 from accounts.imports.lookups import Scope
 from accounts.imports.values import Refusal, fold
+from accounts.models import ImportRow
 
-
-class Outcome:
-    """What an import does with a row; the values are those of the model ImportRow."""
-
-    CREATE, UPDATE, UNCHANGED, MERGED, ERROR = "create", "update", "unchanged", "merged", "error"
+Outcome = ImportRow.Outcome
 
 
 @dataclass(frozen=True, eq=False)

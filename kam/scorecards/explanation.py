@@ -44,12 +44,8 @@ class Explanation(Past):
 
     def __init__(self, account: Account, indicator: Indicator, on: date):
         self.account, self.indicator, self.on = account, indicator, on
-        self.key, self.label, self.formula, self.unit = (
-            indicator.key,
-            indicator.label,
-            indicator.formula,
-            indicator.unit,
-        )
+        self.key, self.label = indicator.key, indicator.label
+        self.formula, self.unit = indicator.formula, indicator.unit
 
     @cached_property
     def reading(self) -> Reading | None:

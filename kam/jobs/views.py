@@ -1,8 +1,9 @@
 """Long work: what runs, what came out of it, how to stop it; and when scheduled work runs."""
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -31,7 +32,10 @@ def detail(request, pk):
 
 
 def progress(request, pk):
-    return render(request, "jobs/_progress.html", context_of(request, pk))
+    """What a page asks every second; once the job is over the page is loaded again, to tell what came out of it."""
+    context = context_of(request, pk)
+    headers = {"HX-Refresh": "true"} if context["job"].is_over else None
+    return HttpResponse(render_to_string("jobs/_progress.html", context, request), headers=headers)
 
 
 def context_of(request, pk):

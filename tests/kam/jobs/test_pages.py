@@ -50,6 +50,13 @@ def test_a_running_job_asks_for_news_by_itself(as_manager, job):
     assert f"/jobs/{job.pk}/cancel/" in html
 
 
+def test_the_page_is_loaded_again_when_the_job_has_ended(as_manager, job):
+    address = f"/jobs/{job.pk}/progress/"
+    assert "HX-Refresh" not in as_manager.get(address)
+    job.finish("10 rows")
+    assert as_manager.get(address)["HX-Refresh"] == "true"
+
+
 def test_a_job_that_is_over_asks_no_more_and_leads_to_its_result(as_manager, job):
     Job.objects.filter(pk=job.pk).update(result_url="/imports/3/")
     job.finish("10 rows")

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from kam.users.models import Team, User
 
-
 SOUGHT = 200  # characters: each word is three more conditions on every row
 
 

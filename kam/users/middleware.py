@@ -23,8 +23,16 @@ class LoginRequiredMiddleware(DjangoLoginRequiredMiddleware):
         if not request.htmx:
             return response
         if not (request.htmx.boosted and request.method == "GET"):
-            response = redirect_to_login(request.htmx.current_url_abs_path or "/")
+            response = redirect_to_login(page_of(request))
         return HttpResponse(headers={"HX-Redirect": response.url})
+
+
+def page_of(request) -> str:
+    """The page that an htmx request came from."""
+    try:
+        return request.htmx.current_url_abs_path or "/"
+    except ValueError:  # no address at all
+        return "/"
 
 
 class PreferencesMiddleware:

@@ -95,3 +95,14 @@ def test_a_boosted_link_of_an_ended_session_leads_on_after_the_sign_in(client, d
 def test_a_boosted_form_of_an_ended_session_leads_back_to_its_page(client, db):
     headers = {"hx-request": "true", "hx-boosted": "true", "hx-current-url": "http://testserver/people/me/"}
     assert client.post("/jobs/1/cancel/", headers=headers).headers["HX-Redirect"] == "/auth/login/?next=/people/me/"
+
+
+def test_a_page_that_is_no_address_leads_home_after_the_sign_in(client, db):
+    headers = {"hx-request": "true", "hx-current-url": "http://[page"}
+    assert client.get("/jobs/1/progress/", headers=headers).headers["HX-Redirect"] == "/auth/login/?next=/"
+
+
+def test_the_cookie_that_guards_forms_is_not_shown_to_scripts(client, reader):
+    client.force_login(reader)
+    client.get("/people/me/")
+    assert client.cookies["csrftoken"]["httponly"]

@@ -55,6 +55,11 @@ def test_the_switch_leads_nowhere_else(client, reader, back):
     assert client.post("/people/me/display/", {"theme": "dark", "next": back}).url == "/"
 
 
+@pytest.mark.parametrize("back", ["word", "a\0b", "cockpit:portfolio", "²"])
+def test_the_switch_takes_what_is_no_address(client, db, back):
+    assert client.post("/people/me/display/", {"language": "fr", "next": back}).status_code == 302
+
+
 def test_a_stranger_chooses_the_language_of_the_sign_in_page(client, db):
     response = client.post("/people/me/display/", {"language": "fr", "next": "/auth/login/"}, follow=True)
     assert response.headers["Content-Language"] == "fr"

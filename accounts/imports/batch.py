@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.imports import mapping
-from accounts.imports.kind import ImportKind, Outcome, Planned
+from accounts.imports.kinds.base import ImportKind, Outcome, Planned
 from accounts.imports.lookups import Scope
 from accounts.imports.planner import Planner
 from accounts.imports.problems import ReadError

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.imports.kind import ImportKind, kinds
+from accounts.imports.kinds.base import ImportKind, kinds
 from accounts.imports.problems import ReadError
 from accounts.imports.readers import open_table
 from accounts.models import Import

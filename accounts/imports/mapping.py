@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from accounts.imports.fields import Field, is_empty
-from accounts.imports.kind import ImportKind
+from accounts.imports.kinds.base import ImportKind
 from accounts.imports.lookups import Scope
 from accounts.imports.readers import Table
 from accounts.imports.values import as_text, fold

@@ -14,7 +14,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from accounts.imports.fields import Field, Number, is_empty, refuse_error
-from accounts.imports.kind import ImportKind, MatchKey, Outcome, Planned, missing
+from accounts.imports.kinds.base import ImportKind, MatchKey, Outcome, Planned, missing
 from accounts.imports.lookups import Entry, Scope
 from accounts.imports.problems import ReadError
 from accounts.imports.readers import Row, Table

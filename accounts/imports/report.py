@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from accounts.imports.database import copy_in
-from accounts.imports.kind import ImportKind, Outcome, Planned
+from accounts.imports.kinds.base import ImportKind, Outcome, Planned
 from accounts.imports.lookups import Scope
 from accounts.imports.planner import Planner
 from accounts.imports.values import as_text

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.imports import mapping
-from accounts.imports.kind import kinds
+from accounts.imports.kinds.base import kinds
 from accounts.imports.lookups import Scope
 from accounts.imports.planner import Planner
 from accounts.imports.progress import Report, silence

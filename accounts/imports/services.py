@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.imports import mapping
-from accounts.imports.kind import ImportKind, kinds
+from accounts.imports.kinds.base import ImportKind, kinds
 from accounts.imports.lookups import Scope
 from accounts.imports.readers import Table
 from accounts.imports.runs import opened

@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.imports.kind import kinds
+from accounts.imports.kinds.base import kinds
 from accounts.models import Import, ImportRow
 
 TONES = {"mapping": "blue", "checked": "blue", "done": "green", "rolled_back": "stone"}

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.imports import runs, services
 from accounts.imports.forms import MappingForm, UploadForm
-from accounts.imports.kind import kinds
+from accounts.imports.kinds.base import kinds
 from accounts.imports.lookups import Scope
 from accounts.imports.mapping import samples
 from accounts.imports.problems import ReadError

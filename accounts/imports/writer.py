@@ -5,7 +5,7 @@ from collections import Counter
 from django.utils.translation import gettext as _
 
 from accounts.imports.database import one_import_at_a_time, update_together
-from accounts.imports.kind import Outcome, Planned
+from accounts.imports.kinds.base import Outcome, Planned
 from accounts.imports.ledger import Ledger
 from accounts.imports.planner import Planner
 from accounts.imports.progress import Report, silence

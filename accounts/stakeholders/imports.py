@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.imports.fields import Choice, Day, Field, Flag, Listed, Several, Trimmed, one_person
-from accounts.imports.kind import MatchKey, Outcome, Planned, comparable, refuse
-from accounts.imports.kinds import AccountRowsKind
+from accounts.imports.kinds.base import MatchKey, Outcome, Planned, comparable, refuse
+from accounts.imports.kinds.rows import AccountRowsKind
 from accounts.imports.lookups import Register, Scope
 from accounts.imports.mapping import squashed, values_in
 from accounts.imports.values import Refusal

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.imports.batch import Order, bring_in
-from accounts.imports.kind import kinds
+from accounts.imports.kinds.base import kinds
 from kam.users.models import User
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from accounts.imports.batch import Order, bring_in
-from accounts.imports.kind import kinds
+from accounts.imports.kinds.base import kinds
 
 CASES = Path(__file__).parents[4] / "shared" / "cases"
 MOMENT = datetime(2026, 6, 15, 10, tzinfo=ZoneInfo("Europe/Paris"))

@@ -3,7 +3,7 @@ import io
 import pytest
 
 from accounts.imports import mapping
-from accounts.imports.kind import kinds
+from accounts.imports.kinds.base import kinds
 from accounts.imports.lookups import Scope
 from accounts.imports.readers import open_table
 from tests.factories import ListValueFactory

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from accounts.imports.batch import Order, bring_in
-from accounts.imports.kind import kinds
+from accounts.imports.kinds.base import kinds
 from accounts.stakeholders.models import Interaction, Stakeholder
 from tests.factories import AccountFactory, ListValueFactory, StakeholderFactory, UserFactory
 

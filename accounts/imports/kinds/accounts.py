@@ -20,7 +20,7 @@ from accounts.imports.fields import (
     Whole,
     Year,
 )
-from accounts.imports.kind import ImportKind, MatchKey, Planned, refuse
+from accounts.imports.kinds.base import ImportKind, MatchKey, Planned, refuse
 from accounts.imports.lookups import Entry, Scope
 from accounts.imports.values import fold, shortened
 from accounts.imports.words import ACCOUNT_WORDS, CODE_WORDS, PLACE_WORDS, STAGES, of
@@ -201,3 +201,6 @@ class AccountKind(ImportKind):
         StageDeclaration.objects.bulk_create(declaration for _row, declaration in made)
         for row, declaration in made:
             ledger.created(row.number, declaration)
+
+
+ACCOUNTS = AccountKind()

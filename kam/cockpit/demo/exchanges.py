@@ -36,8 +36,7 @@ class Planner:
         self.dice = Random(dossier.code)
         self.start = months_ago(on, min(MONTHS + 3, dossier.since))
         self.waiting_since = {
-            person.name: months_ago(on, person.known)
-            - timedelta(days=self.dice.random() * CADENCE[person.influence])
+            person.name: months_ago(on, person.known) - timedelta(days=self.dice.random() * CADENCE[person.influence])
             for person in dossier.people
         }
         self.tried_on: dict[str, date] = {}

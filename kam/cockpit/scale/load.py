@@ -1,9 +1,11 @@
 """Writing the large base with COPY, and taking it away again."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 
+from django.apps import apps
 from django.db import connection, models, transaction
 
 from accounts.models import Account, ListValue, Sector, Tier
@@ -41,11 +43,32 @@ def write(accounts: int, people: int, exchanges: int, months: int, users: int, o
     plan = plan_for(accounts, people, exchanges, months, users, on)
     with connection.cursor() as cursor, silent_triggers(cursor):
         for table, columns in COLUMNS.items():
-            names = ", ".join(f'"{column}"' for column in columns.split())
-            cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", Stream(lines(table, plan)))
+            written = columns.split()
+            defaults = defaults_of(table, written)
+            names = ", ".join(f'"{column}"' for column in (*written, *defaults))
+            rows = Stream(lines(table, plan, tuple(defaults.values())))
+            cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", rows)
             say(f"{table}: {cursor.rowcount} rows")
         for table in KEYED:
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
+
+
+def defaults_of(table: str, written: list[str]) -> dict[str, str]:
+    """Column → what the model puts into it, for the columns that may not stay empty and that no row here speaks of."""
+    model = next(model for model in apps.get_models(include_auto_created=True) if model._meta.db_table == table)
+    silent = [
+        field
+        for field in model._meta.local_concrete_fields
+        if not (field.column in written or field.null or field.generated or isinstance(field, models.AutoField))
+    ]
+    return {field.column: default_of(field) for field in silent}
+
+
+def default_of(field: models.Field) -> str:
+    value = field.get_default()
+    if isinstance(field, models.JSONField):
+        return json.dumps(value)
+    return {True: "t", False: "f"}[value] if isinstance(value, bool) else "{}" if value == [] else str(value)
 
 
 def plan_for(accounts: int, people: int, exchanges: int, months: int, users: int, on: date) -> Plan:

@@ -34,9 +34,11 @@ COLUMNS = {
 }  # in the order of loading
 
 
-def lines(table: str, plan: Plan) -> Iterator[str]:
+def lines(table: str, plan: Plan, defaults: tuple[str, ...] = ()) -> Iterator[str]:
+    """The rows of a table, each followed by the same defaults."""
+    end = "".join(f"\t{default}" for default in defaults) + "\n"
     for row in ROWS[table](plan):
-        yield "\t".join(map(str, row)) + "\n"
+        yield "\t".join(map(str, row)) + end
 
 
 def accounts(plan: Plan) -> Iterator[tuple]:

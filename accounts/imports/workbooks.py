@@ -16,6 +16,10 @@ UNPACKED = 10  # times the size limit of a file: what all parts of a workbook ma
 SUSPECT = (200, 5_000_000)  # a part beyond this many bytes that was packed more than this many times is a bomb
 WIDEST = 16_384  # cells of a row, Excel's own limit
 CHUNK = 1 << 20
+ROW = re.compile(rb"[<:]row\b")
+CELLS = [start + end for start in (b"<c", b":c") for end in (b" ", b">", b"/", b"\n", b"\r", b"\t")]  # as XML allows
+HELD = re.compile(r"xl/(styles|workbook)\.xml|.*\.rels|\[Content_Types\]\.xml|docProps/.*")  # read as a whole
+LARGEST = 200_000  # tags of such a part: 65,000 cell formats, Excel's own limit, take fewer
 ZEROS = re.compile(r"0{2,20}")
 
 
@@ -111,8 +115,7 @@ def check_archive(file: BinaryIO) -> None:
                 raise ReadError(_("This archive is not an Excel workbook (.xlsx)."))
             refuse_bomb(parts)
             for part in parts:
-                if part.filename.endswith(".xml"):
-                    check_part(archive, part)
+                check_part(archive, part)
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise broken() from error
 
@@ -125,14 +128,17 @@ def refuse_bomb(parts: list[zipfile.ZipInfo]) -> None:
 
 
 def check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Stream one part: no declared entities, no row wider than Excel allows."""
-    cells, tail = 0, b""
+    """Stream one part, whatever its name: no declared entities, no row wider than Excel allows, no endless styles."""
+    cells, signs, tail = 0, 0, b""
     with archive.open(part) as stream:
         while chunk := stream.read(CHUNK):
             if b"<!DOCTYPE" in tail + chunk or b"<!ENTITY" in tail + chunk:
                 raise ReadError(_("This workbook declares entities, which no spreadsheet does: refused."))
-            for place, piece in enumerate(chunk.split(b"<row")):
-                cells = (0 if place else cells) + piece.count(b"<c ") + piece.count(b"<c>")
+            for place, piece in enumerate(ROW.split(chunk)):
+                cells = (0 if place else cells) + sum(map(piece.count, CELLS))
                 if cells > WIDEST:
                     raise ReadError(_("A row of this workbook is wider than a spreadsheet can be."))
+            signs += chunk.count(b"<")
+            if signs > LARGEST and HELD.fullmatch(part.filename):
+                raise ReadError(_("This workbook unpacks to more than is allowed: split it, or save the sheet as CSV."))
             tail = chunk[-10:]

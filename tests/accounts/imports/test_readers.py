@@ -260,6 +260,21 @@ def test_a_row_wider_than_excel_allows_is_refused():
         opened(bomb(10, b"<c r='A1'><v>1</v></c>".replace(b"'", b'"') * 20_000), "a.xlsx")
 
 
+@pytest.mark.parametrize("cell", [b"<c/>", b"<x:c/>", b"<c\n/>"])
+def test_cells_are_counted_however_they_are_written(cell):
+    with pytest.raises(ReadError, match="wider than"):
+        opened(bomb(10, cell * 20_000), "a.xlsx")
+
+
+@pytest.mark.parametrize("part", ["xl/styles.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"])
+def test_parts_that_are_held_in_memory_have_a_limit(part):
+    file = io.BytesIO(workbook({"a": ROWS}))
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(part, b"<xf/>" * 300_000)
+    with pytest.raises(ReadError, match="more than is allowed"):
+        opened(file.getvalue(), "a.xlsx")
+
+
 def test_entities_in_a_workbook_are_refused():
     with pytest.raises(ReadError, match="entities"):
         opened(bomb(10, b'<!DOCTYPE x [<!ENTITY a "b">]>'), "a.xlsx")

@@ -21,6 +21,28 @@ def path_back(start: int | None, parent: int | None, parent_of: Callable[[int], 
     return []
 
 
+def circle(start: int, parents_of: Callable[[int], Iterable[int]]) -> list[int]:
+    """The keys of a shortest circle through `start` of rows that may each belong to several, start to start; else []."""
+    came_from: dict[int, int] = {}
+    waiting = [start]
+    for row in waiting:  # grows while it is walked: breadth first
+        for parent in parents_of(row):
+            if parent == start:
+                return [start, *path_to(row, came_from, start), start]
+            if parent not in came_from:
+                came_from[parent] = row
+                waiting.append(parent)
+    return []
+
+
+def path_to(row: int, came_from: dict[int, int], start: int) -> list[int]:
+    path = []
+    while row != start:
+        path.append(row)
+        row = came_from[row]
+    return path[::-1]
+
+
 def in_reading_order(rows: Iterable[Any]) -> list[tuple[int, Any]]:
     """(depth, row) of rows with `pk` and `parent_id`, children after their parent; in a circle, the first is the top."""
     rows = list(rows)

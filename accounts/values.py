@@ -28,6 +28,8 @@ def shown(field: Field, value: Any, rows: Rows) -> str:
     if field.is_relation:
         row = rows.get(field.related_model, {}).get(value)
         return str(row) if row else f"#{value}"
+    if isinstance(value, list):
+        return ", ".join(shown(field.base_field, each, rows) for each in value)
     if field.flatchoices:
         return str(dict(field.flatchoices).get(value, value))
     return plain(value)

@@ -1,7 +1,7 @@
 """What the forms of all parts of an account share."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Column, Layout, Row
+from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 
 from accounts.forms.conflict import ConflictMixin
@@ -12,12 +12,27 @@ def lines(form: forms.Form, *rows: str | tuple[str, ...]) -> FormHelper:
 
     The template writes the form tag and the buttons.
     """
-    present = [[name for name in ([row] if isinstance(row, str) else row) if name in form.fields] for row in rows]
     helper = FormHelper()
     helper.form_tag = False
     helper.render_hidden_fields = True
-    helper.layout = Layout(*(names[0] if len(names) == 1 else columns(*names) for names in present if names))
+    helper.layout = Layout(*laid_out(form, rows))
     return helper
+
+
+def groups(form: forms.Form, *parts: tuple) -> FormHelper:
+    """As `lines`, in groups: each has a legend, then rows or other layout objects."""
+    helper = lines(form)
+    helper.layout = Layout(*(Fieldset(legend, *laid_out(form, rows)) for legend, *rows in parts))
+    return helper
+
+
+def laid_out(form: forms.Form, rows) -> list:
+    found = []
+    for row in rows:
+        names = [row] if isinstance(row, str) else row
+        present = [name for name in names if name in form.fields] if isinstance(names, list | tuple) else [row]
+        found += [present[0] if len(present) == 1 else columns(*present)] if present else []
+    return found
 
 
 def columns(*names: str) -> Row:

@@ -1,30 +1,55 @@
 """The client's people, and what was exchanged with them."""
 
+from crispy_forms.layout import HTML
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.forms.fields import DayField, PastDayField
-from accounts.forms.parts import PartForm, lines
+from accounts.forms.parts import PartForm, groups, lines
 from accounts.models import ListValue
 from accounts.stakeholders.models import Interaction, Stakeholder
+from accounts.stakeholders.reporting import loop_through
+from accounts.stakeholders.strength import suggested_strength
 from kam.users.models import User
+
+PRIVACY = HTML('{% include "stakeholders/_privacy.html" %}')
 
 
 class StakeholderForm(PartForm):
     """`on` is today: an attitude is seen on a day that has come, the day it is written down unless said otherwise."""
 
+    buying_roles = forms.MultipleChoiceField(
+        label=_("Buying roles"),
+        choices=Stakeholder.BuyingRole.choices,
+        required=False,
+        help_text=_("The parts played in a purchase; several are possible."),
+    )
+
     class Meta:
         model = Stakeholder
         fields = [
-            "name", "is_placeholder", "title", "function", "entity", "level", "influence", "contact_strength",
-            "attitude", "attitude_on", "email", "phone", "code", "departed_on",
+            "name", "is_placeholder", "title", "email", "phone", "languages", "preferred_channel", "location", "code",
+            "departed_on", "function", "level", "entity", "reports_to", "dotted_to", "buying_roles", "informal_power",
+            "influence", "is_influence_confirmed", "attitude", "attitude_on", "attitude_evidence",
+            "is_attitude_confirmed", "contact_strength", "is_strength_confirmed", "relationship",
+            "is_relationship_confirmed", "relationship_target", "owner", "backup", "stakes", "source",
         ]  # fmt: skip
         field_classes = {"attitude_on": PastDayField, "departed_on": DayField}
+        widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in ("attitude_evidence", "stakes")}
         help_texts = {
             "attitude_on": _("Today when you leave it empty."),
-            "attitude": _("Stay factual: the person may ask to read what is noted about him or her."),
-        }
+            "attitude_evidence": _("What was said or done, and when: facts, no guesses."),
+            "informal_power": _("How close to those whose word decides, whatever the title."),
+            "stakes": _("What the person is answerable for at work. Stay factual: no opinion, nothing about private life."),
+            "source": _("Where this comes from: a meeting, a card, a public page…"),
+            "relationship": _("What we are to this person today."),
+        }  # fmt: skip
+        labels = dict.fromkeys(
+            ("is_influence_confirmed", "is_attitude_confirmed", "is_strength_confirmed", "is_relationship_confirmed"),
+            _("confirmed (else: assumed)"),
+        )
 
     def __init__(self, *args, on, **kwargs):
         super().__init__(*args, **kwargs)
@@ -34,16 +59,49 @@ class StakeholderForm(PartForm):
             ListValue.Kind.CLIENT_FUNCTION, self.instance.function_id
         )
         self.fields["entity"].queryset = self.account.entities.all()
-        self.helper = lines(
-            self,
-            ("name", "title"),
-            "is_placeholder",
-            ("function", "level", "entity"),
-            ("influence", "contact_strength"),
-            ("attitude", "attitude_on"),
-            ("email", "phone"),
-            ("code", "departed_on"),
-        )
+        self.offer_people()
+        self.fields["contact_strength"].help_text = self.suggestion()
+        self.helper = groups(self, *self.layout())
+
+    def layout(self) -> list[tuple]:
+        return [
+            (
+                _("Who"), ("name", "title"), "is_placeholder", ("email", "phone"), ("languages", "preferred_channel"),
+                ("location", "code"), "departed_on",
+            ),
+            (
+                _("Place in the organisation"), ("function", "level", "entity"), ("reports_to", "dotted_to"),
+                "buying_roles", "informal_power",
+            ),
+            (
+                _("How we stand"), PRIVACY, ("influence", "is_influence_confirmed"),
+                ("attitude", "is_attitude_confirmed"), "attitude_on", "attitude_evidence",
+                ("contact_strength", "is_strength_confirmed"), ("relationship", "is_relationship_confirmed"),
+                "relationship_target",
+            ),
+            (_("Who looks after the relation"), ("owner", "backup"), "stakes", "source"),
+        ]  # fmt: skip
+
+    def offer_people(self):
+        """Managers from the account, owners from our house; whoever is already named stays a choice."""
+        named = [self.instance.reports_to_id, self.instance.dotted_to_id]
+        present = Stakeholder.objects.of(self.account).exclude(pk=self.instance.pk)
+        for name in ("reports_to", "dotted_to"):
+            self.fields[name].queryset = present.filter(Q(departed_on=None) | Q(pk__in=named)).order_by("name", "pk")
+        for name in ("owner", "backup"):
+            current = User.objects.filter(pk=getattr(self.instance, f"{name}_id"))
+            self.fields[name].queryset = User.objects.colleagues_of(self.user) | current
+
+    def suggestion(self) -> str:
+        """What the interactions suggest, beside what a human confirms."""
+        if self.instance.pk is None:
+            return ""
+        contacts = self.instance.contacts(self.on)
+        strength = Stakeholder.ContactStrength(suggested_strength(contacts, self.on)).label
+        seen = ngettext(
+            "%(count)s two-way interaction in 180 days", "%(count)s two-way interactions in 180 days", contacts.recent
+        ) % {"count": contacts.recent}
+        return _("The interactions suggest: %(strength)s (%(seen)s).") % {"strength": strength, "seen": seen}
 
     def clean(self):
         cleaned = super().clean()
@@ -51,7 +109,15 @@ class StakeholderForm(PartForm):
             cleaned["attitude_on"] = None
         elif "attitude_on" in cleaned and self.is_assessed_anew(cleaned):
             cleaned["attitude_on"] = self.on
+        self.refuse_loops(cleaned)
         return cleaned
+
+    def refuse_loops(self, cleaned):
+        lines = Stakeholder.objects.of(self.account).reporting_lines() if self.instance.pk else {}
+        for name in ("reports_to", "dotted_to"):
+            if lines and (boss := cleaned.get(name)) and (loop := loop_through(self.instance.pk, boss.pk, lines)):
+                told = _("This would go round in a circle: %(loop)s.") % {"loop": " → ".join(loop)}
+                self.add_error(name, told)
 
     def is_assessed_anew(self, cleaned) -> bool:
         """Whether the attitude has no day of its own: none given, or the day of the attitude it replaces."""

@@ -34,12 +34,12 @@ class StakeholderTable(tables.Table):
         attrs = {"caption": gettext_lazy("Stakeholders")}
         empty_text = gettext_lazy("Nobody matches.")
 
-    def __init__(self, *args, on, may_edit, **kwargs):
+    def __init__(self, *args, on, **kwargs):
         super().__init__(*args, **kwargs)
-        self.on, self.may_edit = on, may_edit
+        self.on = on
 
     def render_name(self, value, record):
-        name = format_html('<a href="{}">{}</a>', record.get_absolute_url(), value) if self.may_edit else value
+        name = format_html('<a href="{}">{}</a>', record.get_absolute_url(), value)
         return format_html("{} {}<small>{}</small>", name, self.badge(record), record.title)
 
     def badge(self, record):

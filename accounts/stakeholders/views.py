@@ -12,6 +12,8 @@ from accounts.stakeholders.tables import InteractionTable, StakeholderTable
 from accounts.views.page import account_page, delete_part, form_page
 from kam.users.paging import paged
 
+LATEST = 10  # interactions on the page of a person
+
 
 def people_of(pk):
     return reverse("stakeholders:list", args=[pk])
@@ -25,7 +27,7 @@ def stakeholder_list(request, pk):
     account, text = account_page(request, pk), request.GET.get("q", "")
     people = Stakeholder.objects.visible_to(request.user).of(account).matching(text)
     people = people.with_last_contact().select_related("function")
-    table = paged(StakeholderTable(people, on=timezone.localdate(), may_edit=account.may_edit), request)
+    table = paged(StakeholderTable(people, on=timezone.localdate()), request)
     return render(request, "stakeholders/stakeholder_list.html", {"account": account, "table": table, "text": text})
 
 
@@ -33,6 +35,19 @@ def stakeholder_create(request, pk):
     account = account_page(request, pk, to_edit=True)
     form = StakeholderForm(request.POST or None, account=account, user=request.user, on=timezone.localdate())
     return form_page(request, account, form, title=_("New stakeholder"), back=people_of(pk))
+
+
+def stakeholder_detail(request, pk):
+    person = get_object_or_404(Stakeholder.objects.visible_to(request.user).with_relations(), pk=pk)
+    interactions = person.interactions.visible_to(request.user).with_participants()[:LATEST]
+    context = {
+        "account": account_page(request, person.account_id),
+        "person": person,
+        "reports": person.reports.present(),
+        "dotted_reports": person.dotted_reports.present(),
+        "interactions": interactions,
+    }
+    return render(request, "stakeholders/stakeholder_detail.html", context)
 
 
 def stakeholder_edit(request, pk):
@@ -43,7 +58,7 @@ def stakeholder_edit(request, pk):
     )
     delete_url = reverse("stakeholders:delete", args=[pk])
     return form_page(
-        request, account, form, title=_("Edit the stakeholder"), back=people_of(account.pk), delete_url=delete_url
+        request, account, form, title=_("Edit the stakeholder"), back=person.get_absolute_url(), delete_url=delete_url
     )
 
 

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
 
+PEOPLE = "stakeholders:create", "stakeholders:detail", "stakeholders:edit"
 TABS = [  # the page, its label, how the names of the pages reached from it begin
     ("accounts:detail", _("Overview"), ("accounts:edit", "accounts:declare", "accounts:comment", "scorecards:")),
-    ("stakeholders:list", _("Stakeholders"), ("stakeholders:create", "stakeholders:edit")),
+    ("stakeholders:list", _("Stakeholders"), PEOPLE),
     ("stakeholders:interaction-list", _("Interactions"), ("stakeholders:interaction",)),
     ("accounts:structure", _("Structure"), ("accounts:entity", "accounts:listing", "accounts:index")),
     ("accounts:team", _("Team"), ("accounts:member",)),

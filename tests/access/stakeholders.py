@@ -9,6 +9,7 @@ CHANGE = ("post", 302, 302, 404, 404, 302)
 ACCESS = {
     "stakeholders:list": READ,
     "stakeholders:create": EDIT,
+    "stakeholders:detail": READ,
     "stakeholders:edit": EDIT,
     "stakeholders:delete": CHANGE,
     "stakeholders:interaction-list": READ,
@@ -20,7 +21,7 @@ ACCESS = {
 
 def arguments(name, account, request):
     action = name.split(":")[1]
-    if action in ("edit", "delete"):
+    if action in ("detail", "edit", "delete"):
         return [StakeholderFactory(account=account).pk]
     if action in ("interaction-edit", "interaction-delete"):
         return [InteractionFactory(account=account).pk]

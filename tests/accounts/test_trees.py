@@ -1,6 +1,6 @@
 from types import SimpleNamespace
 
-from accounts.trees import in_reading_order, path_back
+from accounts.trees import circle, in_reading_order, path_back
 
 
 def row(pk, parent_id=None):
@@ -31,3 +31,17 @@ def test_a_row_whose_parent_is_missing_stands_at_the_top():
 def test_rows_in_a_circle_are_all_shown_once():
     ordered = in_reading_order([row(1, 2), row(2, 1)])
     assert [(depth, entry.pk) for depth, entry in ordered] == [(0, 1), (1, 2)]
+
+
+def test_a_circle_of_rows_with_several_parents_is_the_shortest_one():
+    parents = {1: (2, 3), 2: (4,), 4: (1,), 3: (1,)}
+    assert circle(1, parents.__getitem__) == [1, 3, 1]
+    assert circle(2, parents.__getitem__) == [2, 4, 1, 2]
+
+
+def test_a_circle_elsewhere_is_none_of_ours():
+    assert circle(1, {1: (2,), 2: (3,), 3: (2,)}.__getitem__) == []
+
+
+def test_belonging_to_oneself_is_a_circle_of_one():
+    assert circle(1, {1: (1,)}.__getitem__) == [1, 1]

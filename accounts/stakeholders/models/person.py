@@ -1,13 +1,18 @@
 """The client's people: who they are, and how they stand to us."""
 
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, AccountScopedQuerySet, ClientEntity, ListValue, Unaccent, holding_words
+from accounts.stakeholders.strength import WINDOW, Contacts
 from kam.users.history import track
 
 
@@ -17,6 +22,19 @@ class StakeholderQuerySet(AccountScopedQuerySet):
         present = Stakeholder.interactions.through.objects.filter(stakeholder=OuterRef("pk"))
         shared = present.filter(interaction__is_two_way=True).order_by("-interaction__occurred_on")
         return self.annotate(last_contact_on=Subquery(shared.values("interaction__occurred_on")[:1]))
+
+    def present(self) -> "StakeholderQuerySet":
+        return self.filter(departed_on=None)
+
+    def with_relations(self) -> "StakeholderQuerySet":
+        return self.with_last_contact().select_related(
+            "function", "entity", "reports_to", "dotted_to", "owner", "backup"
+        )
+
+    def reporting_lines(self) -> "dict[int, tuple[str, tuple[int, ...]]]":
+        """Name and managers, by solid and dotted line, of each person."""
+        rows = self.values_list("pk", "name", "reports_to", "dotted_to")
+        return {pk: (name, tuple(boss for boss in bosses if boss)) for pk, name, *bosses in rows}
 
     def matching(self, text: str) -> "StakeholderQuerySet":
         """People whose name, job title or function holds every word of the text, whatever the accents and case."""
@@ -58,6 +76,37 @@ class Stakeholder(models.Model):
         N_3 = 3, "N-3"
         N_4 = 4, "N-4"
 
+    class BuyingRole(models.TextChoices):
+        DECIDER = "decider", _("Decider")
+        BUYER = "buyer", _("Buyer")
+        INFLUENCER = "influencer", _("Influencer")
+        USER = "user", _("User")
+        GATEKEEPER = "gatekeeper", _("Gatekeeper")
+        INITIATOR = "initiator", _("Initiator")
+        TECHNICAL_EVALUATOR = "technical_evaluator", _("Technical evaluator")
+        ECONOMIC_APPROVER = "economic_approver", _("Economic approver")
+        CHAMPION = "champion", _("Internal ally")
+
+    class Relationship(models.IntegerChoices):
+        """What we are to the person."""
+
+        VENDOR = 1, _("Vendor")
+        CREDIBLE_SOURCE = 2, _("Credible source")
+        PROBLEM_SOLVER = 3, _("Problem solver")
+        TRUSTED_ADVISOR = 4, _("Trusted advisor")
+
+    class InformalPower(models.TextChoices):
+        OUTSIDE = "outside", _("Outside the circle")
+        INSIDE = "inside", _("In the circle")
+        INNER_CIRCLE = "inner_circle", _("In the inner circle")
+
+    class Channel(models.TextChoices):
+        MEETING = "meeting", _("Meeting")
+        CALL = "call", _("Call")
+        VISIO = "visio", _("Video call")
+        EMAIL = "email", _("E-mail")
+        MESSAGE = "message", _("Text message")
+
     account = models.ForeignKey(Account, models.CASCADE, related_name="+", verbose_name=_("account"))
     name = models.CharField(
         _("name"), max_length=255, help_text=_("Of a role not yet filled by a known person: the role.")
@@ -74,13 +123,46 @@ class Stakeholder(models.Model):
         ClientEntity, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("entity or site")
     )
     level = models.SmallIntegerField(_("level"), choices=Level, null=True, blank=True)
+    reports_to = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="reports", verbose_name=_("reports to")
+    )
+    dotted_to = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="dotted_reports",
+        verbose_name=_("also reports to (dotted line)"),
+    )  # fmt: skip
+    location = models.CharField(_("location"), max_length=120, blank=True)
+    languages = models.CharField(_("languages"), max_length=120, blank=True)
+    preferred_channel = models.CharField(_("preferred channel"), max_length=10, choices=Channel, blank=True)
+    buying_roles = ArrayField(
+        models.CharField(max_length=20, choices=BuyingRole), default=list, blank=True, verbose_name=_("buying roles")
+    )
+    informal_power = models.CharField(_("informal power"), max_length=12, choices=InformalPower, blank=True)
     influence = models.SmallIntegerField(_("influence"), choices=Influence, default=Influence.HEEDED)
+    is_influence_confirmed = models.BooleanField(_("influence confirmed"), default=False)
     attitude = models.SmallIntegerField(_("attitude"), choices=Attitude, null=True, blank=True)
     attitude_on = models.DateField(_("attitude assessed on"), null=True, blank=True)
+    attitude_evidence = models.TextField(_("what shows the attitude"), blank=True)
+    is_attitude_confirmed = models.BooleanField(_("attitude confirmed"), default=False)
+    relationship = models.SmallIntegerField(_("relationship level"), choices=Relationship, null=True, blank=True)
+    is_relationship_confirmed = models.BooleanField(_("relationship level confirmed"), default=False)
+    relationship_target = models.SmallIntegerField(
+        _("relationship level aimed at"), choices=Relationship, null=True, blank=True
+    )
     contact_strength = models.SmallIntegerField(
         _("contact strength"), choices=ContactStrength, default=ContactStrength.NONE,
         validators=[MinValueValidator(0), MaxValueValidator(4)],
     )  # fmt: skip
+    is_strength_confirmed = models.BooleanField(_("contact strength confirmed"), default=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name=_("relationship owner"),
+    )  # fmt: skip
+    backup = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name=_("backup owner"),
+    )  # fmt: skip
+    stakes = models.TextField(_("professional stakes"), blank=True)
+    source = models.CharField(_("source"), max_length=255, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("phone"), max_length=60, blank=True)
     code = models.CharField(_("code"), max_length=60, blank=True)
@@ -102,10 +184,28 @@ class Stakeholder(models.Model):
             models.CheckConstraint(
                 condition=Q(attitude=None) | Q(attitude__range=(-2, 2)), name="stakeholder_attitude_minus_2_to_2"
             ),
+            models.CheckConstraint(
+                condition=(Q(reports_to=None) | ~Q(reports_to=F("pk"))) & (Q(dotted_to=None) | ~Q(dotted_to=F("pk"))),
+                name="stakeholder_not_own_manager",
+                violation_error_message=_("Nobody reports to himself or herself."),
+            ),
         ]  # fmt: skip
 
     def __str__(self):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("stakeholders:edit", args=[self.pk])
+        return reverse("stakeholders:detail", args=[self.pk])
+
+    @property
+    def buying_role_labels(self) -> list[str]:
+        return [str(self.BuyingRole(role).label) for role in self.buying_roles]
+
+    def contacts(self, on: date) -> Contacts:
+        """What was exchanged with the person up to that day, as the suggestion of a strength reads it."""
+        recent = Q(occurred_on__gt=on - timedelta(days=WINDOW))
+        face_to_face = recent & Q(kind__in=("meeting", "visio"))
+        found = self.interactions.filter(is_two_way=True, occurred_on__lte=on).aggregate(
+            last_on=Max("occurred_on"), recent=Count("pk", recent), face_to_face=Count("pk", face_to_face)
+        )
+        return Contacts(**found)

@@ -80,7 +80,7 @@ def named(person: Person) -> str:
 
 
 def addresses(people: list[Person]) -> list[str]:
-    return [reverse("stakeholders:edit", args=[person.pk]) for person in people]
+    return [reverse("stakeholders:detail", args=[person.pk]) for person in people]
 
 
 def coverage_evidence(facts: Map) -> Evidence:

@@ -3,12 +3,21 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from accounts.stakeholders.forms import InteractionForm, StakeholderForm
 from accounts.stakeholders.models import Interaction, Stakeholder
 from tests.factories import ClientEntityFactory, InteractionFactory, StakeholderFactory, UserFactory
 
 TODAY = date(2026, 5, 4)
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
+
+
 PERSON = {"name": "Anne Roy", "influence": "5", "contact_strength": "2"}
 MEETING = {"occurred_on": "2026-05-04", "kind": "meeting"}
 
@@ -95,3 +104,98 @@ def test_removed_participants_leave_the_interaction(client, account, manager):
     client.post(f"/interactions/{interaction.pk}/", {"occurred_on": "2026-01-15", "kind": "call"})
     assert not Interaction.objects.get().stakeholders.exists()
     assert Stakeholder.objects.exists()
+
+
+def test_every_field_of_a_person_is_kept(account, manager):
+    boss, staff = StakeholderFactory(account=account), StakeholderFactory(account=account)
+    data = {
+        **PERSON, "buying_roles": ["buyer", "champion"], "informal_power": "inner_circle", "reports_to": boss.pk,
+        "dotted_to": staff.pk, "languages": "français, allemand", "preferred_channel": "call", "location": "Lyon",
+        "relationship": "2", "relationship_target": "3", "owner": manager.pk, "backup": manager.pk,
+        "stakes": "Coût des emballages", "source": "Salon", "attitude": "1", "attitude_evidence": "A défendu l’essai",
+        "is_influence_confirmed": "on", "is_attitude_confirmed": "on", "is_strength_confirmed": "on",
+        "is_relationship_confirmed": "on",
+    }  # fmt: skip
+    form = person_form(account, manager, data)
+    assert form.is_valid(), form.errors
+    person = Stakeholder.objects.get(pk=form.save().pk)
+    assert (person.buying_roles, person.informal_power) == (["buyer", "champion"], "inner_circle")
+    assert (person.reports_to, person.dotted_to, person.owner, person.backup) == (boss, staff, manager, manager)
+    assert (person.relationship, person.relationship_target) == (2, 3)
+    texts = ("languages", "preferred_channel", "location", "stakes", "source", "attitude_evidence")
+    assert [getattr(person, name) for name in texts] == [data[name] for name in texts]
+    confirmed = ("influence", "attitude", "strength", "relationship")
+    assert all(getattr(person, f"is_{name}_confirmed") for name in confirmed)
+
+
+def test_a_judgement_is_assumed_until_somebody_confirms_it(account, manager):
+    form = person_form(account, manager, PERSON)
+    assert form.is_valid()
+    assert not form.save().is_influence_confirmed
+
+
+@pytest.mark.parametrize("roles", [["king"], ["buyer", "<b>"]])
+def test_a_buying_role_is_one_of_the_list(roles, account, manager):
+    assert "buying_roles" in person_form(account, manager, {**PERSON, "buying_roles": roles}).errors
+
+
+@pytest.mark.parametrize("line", ["reports_to", "dotted_to"])
+def test_nobody_reports_to_himself_or_to_another_client(line, account, manager):
+    person, elsewhere = StakeholderFactory(account=account), StakeholderFactory()
+    for boss in (person, elsewhere):
+        assert line in person_form(account, manager, {**PERSON, line: boss.pk}, instance=person).errors
+
+
+def test_a_loop_of_reporting_lines_is_refused_with_the_people_named(account, manager):
+    anne = StakeholderFactory(account=account, name="Anne")
+    bob = StakeholderFactory(account=account, name="Bob", reports_to=anne)
+    carl = StakeholderFactory(account=account, name="Carl", dotted_to=bob)
+    form = person_form(account, manager, {**PERSON, "reports_to": carl.pk}, instance=anne)
+    assert form.errors["reports_to"] == ["This would go round in a circle: Anne → Carl → Bob → Anne."]
+
+
+def test_somebody_may_move_below_a_peer(account, manager):
+    boss = StakeholderFactory(account=account)
+    anne, bob = StakeholderFactory.create_batch(2, account=account, reports_to=boss)
+    assert person_form(account, manager, {**PERSON, "reports_to": bob.pk}, instance=anne).is_valid()
+
+
+def test_a_departed_person_is_no_new_manager_but_stays_the_one_he_was(account, manager):
+    gone = StakeholderFactory(account=account, departed_on=date(2026, 1, 1))
+    person = StakeholderFactory(account=account)
+    assert "reports_to" in person_form(account, manager, {**PERSON, "reports_to": gone.pk}, instance=person).errors
+    person.reports_to = gone
+    person.save()
+    assert person_form(account, manager, {**PERSON, "reports_to": gone.pk}, instance=person).is_valid()
+
+
+def test_the_strength_that_interactions_suggest_stands_beside_the_field(account, manager):
+    person = StakeholderFactory(account=account)
+    for day in (date(2026, 4, 1), date(2026, 3, 1)):
+        InteractionFactory(account=account, occurred_on=day, stakeholders=[person])
+    InteractionFactory(account=account, occurred_on=TODAY, stakeholders=[person], is_two_way=False)
+    form = person_form(account, manager, None, instance=person)
+    told = "The interactions suggest: 2 · regular (2 two-way interactions in 180 days)."
+    assert form.fields["contact_strength"].help_text == told
+
+
+def test_two_people_who_change_the_roles_of_one_person_are_told(client, account, manager):
+    client.force_login(manager)
+    person = StakeholderFactory(account=account, name="Anne")
+    form = person_form(account, manager, None, instance=person)
+    version = form["version"].value()
+    Stakeholder.objects.filter(pk=person.pk).update(buying_roles=["buyer"])
+    data = {**PERSON, "buying_roles": ["user"], "version": version, "seen": version}
+    page = client.post(f"/stakeholders/{person.pk}/edit/", data).content.decode()
+    assert "Their version" in page
+    assert "<td><label" in page
+    assert "Buyer" in page
+    person.refresh_from_db()
+    assert person.buying_roles == ["buyer"]
+
+
+def test_the_history_tells_the_roles_in_words(client, account, manager):
+    client.force_login(manager)
+    person = StakeholderFactory(account=account, name="Anne")
+    client.post(f"/stakeholders/{person.pk}/edit/", {**PERSON, "buying_roles": ["buyer", "champion"]})
+    assert "Buyer, Internal ally" in client.get(f"/accounts/{account.pk}/history/").content.decode()

@@ -46,9 +46,10 @@ def test_an_empty_list_says_what_to_do(client, account):
 def test_readers_get_no_links_that_would_lead_nowhere(client, account, reader):
     person = StakeholderFactory(account=account)
     client.force_login(reader)
-    page = client.get(f"/accounts/{account.pk}/people/").content.decode()
-    assert person.name in page
-    assert f"/stakeholders/{person.pk}/" not in page
+    for path in (f"/accounts/{account.pk}/people/", f"/stakeholders/{person.pk}/"):
+        page = client.get(path).content.decode()
+        assert person.name in page
+        assert f"/stakeholders/{person.pk}/edit/" not in page
 
 
 def test_interactions_are_listed_latest_first_with_both_sides(client, account, manager):
@@ -101,3 +102,31 @@ def test_lists_cost_the_same_for_any_number_of_rows(many, client, account, manag
         assert len(client.get(f"/accounts/{account.pk}/people/").content) < 120_000
     with django_assert_num_queries(9, exact=False):
         client.get(f"/accounts/{account.pk}/interactions/")
+
+
+def test_the_page_of_a_person_tells_facts_judgements_line_and_interactions(client, account, manager):
+    boss = StakeholderFactory(account=account, name="Big Boss")
+    person = StakeholderFactory(
+        account=account, reports_to=boss, buying_roles=["champion"], is_influence_confirmed=True, stakes="Costs",
+        owner=manager,
+    )  # fmt: skip
+    StakeholderFactory(account=account, name="Junior Report", reports_to=person)
+    StakeholderFactory(account=account, name="Gone Report", reports_to=person, departed_on=date(2026, 1, 1))
+    InteractionFactory(account=account, subject="Yearly review", stakeholders=[person])
+    page = client.get(f"/stakeholders/{person.pk}/").content.decode()
+    for text in ("Big Boss", "Internal ally", "confirmed", "Costs", str(manager), "Junior Report", "Yearly review"):
+        assert text in page
+    assert "Gone Report" not in page
+
+
+@pytest.mark.parametrize("many", [2, 40])
+def test_the_page_of_a_person_costs_the_same_for_any_number_of_reports(
+    many, client, account, django_assert_num_queries
+):
+    person = StakeholderFactory(account=account)
+    StakeholderFactory.create_batch(many, account=account, reports_to=person)
+    for day in range(1, min(many, 20)):
+        InteractionFactory(account=account, occurred_on=date(2026, 1, day), stakeholders=[person])
+    client.get(f"/stakeholders/{person.pk}/")
+    with django_assert_num_queries(11, exact=False):
+        client.get(f"/stakeholders/{person.pk}/")

@@ -65,10 +65,12 @@ class AccountQuerySet(models.QuerySet):
     def reachable_by(self, user: User, memberships) -> "AccountQuerySet":
         if user.is_administrator:
             return self
-        rule = Q(kam=user) | Q(pk__in=memberships.values("account"))
-        if user.role == User.Role.DIRECTOR:
-            rule |= Q(kam__team__in=user.led_teams()) | Q(kam=None)
-        return self.filter(rule)
+        shared = Q(pk__in=memberships.values("account"))
+        if user.role != User.Role.DIRECTOR:
+            return self.filter(shared | Q(kam=user))
+        # a sub-select, not a join: it is read once instead of the KAM of each account
+        carriers = User.objects.filter(Q(pk=user.pk) | Q(team__in=user.led_teams()))
+        return self.filter(shared | Q(kam__in=carriers.values("pk")) | Q(kam=None))
 
     def living(self) -> "AccountQuerySet":
         return self.filter(trashed_at=None)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.imports import mapping
 from accounts.imports.kinds.base import ImportKind, Outcome, Planned
 from accounts.imports.lookups import Scope
+from accounts.imports.one_account import HEADING, OfOneAccount
 from accounts.imports.planner import Planner
 from accounts.imports.problems import ReadError
 from accounts.imports.readers import Table, open_table
@@ -29,6 +30,7 @@ class Order:
     chosen: dict[str, str] | None = None
     key: str = ""
     sheet: str = ""
+    account: str = ""  # name or code of the account that all rows are about, when they do not say it
     is_dry_run: bool = False
 
 
@@ -45,6 +47,8 @@ def bring_in(path: str, order: Order, moment: datetime) -> dict[str, Any]:
     try:
         with Path(path).open("rb") as file:
             table = open_table(file, path, order.sheet)
+            if order.account and HEADING not in table.headers:
+                table = OfOneAccount(table, order.account)
             return told | run(table, order, Path(path).name, moment)
     except ReadError as error:
         problem = {"row": error.row, "column": error.column, "reason": str(error)}
@@ -103,7 +107,9 @@ def mapping_of(table: Table, order: Order, scope: Scope) -> dict[int, str]:
     if set(order.chosen) <= set(fields) and not set(order.chosen) <= set(table.headers):
         chosen = {header: key for key, header in order.chosen.items()}
     else:
-        chosen = order.chosen
+        chosen = dict(order.chosen)
+    if isinstance(table, OfOneAccount):
+        chosen.setdefault(HEADING, HEADING)
     unknown = [name for name in chosen.values() if name and name not in fields]
     unknown += [header for header in chosen if header not in table.headers]
     if unknown:

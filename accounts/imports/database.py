@@ -5,9 +5,10 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
-from django.db.models import JSONField, Model
+from django.db.models import Field, JSONField, Model
 
 SIZE = 1000
 ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}  # the backslash first
@@ -27,9 +28,9 @@ def update_together(objects: Sequence[Model], names: Iterable[str]) -> None:
     quote, model = connection.ops.quote_name, type(objects[0])
     key = model._meta.pk
     columns = [quote(field.column) for field in fields]
-    arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in (key, *fields))
+    arrays = ", ".join(f"%s::{'jsonb' if is_array(field) else field.db_type(connection)}[]" for field in (key, *fields))
     sql = (
-        f"UPDATE {quote(model._meta.db_table)} AS t SET {', '.join(f'{name} = v.{name}' for name in columns)} "
+        f"UPDATE {quote(model._meta.db_table)} AS t SET {', '.join(map(taken, fields))} "
         f"FROM unnest({arrays}) AS v({', '.join([quote(key.column), *columns])}) "
         f"WHERE t.{quote(key.column)} = v.{quote(key.column)}"
     )
@@ -38,11 +39,24 @@ def update_together(objects: Sequence[Model], names: Iterable[str]) -> None:
             batch = objects[start : start + SIZE]
             cursor.execute(
                 sql,
-                [
-                    [field.get_db_prep_save(getattr(obj, field.attname), connection) for obj in batch]
-                    for field in (key, *fields)
-                ],
+                [[prepared(field, getattr(obj, field.attname)) for obj in batch] for field in (key, *fields)],
             )
+
+
+def is_array(field: Field) -> bool:
+    return isinstance(field, ArrayField)
+
+
+def taken(field: Field) -> str:
+    """What a column becomes; arrays travel as JSON, because unnest would take them apart."""
+    name = connection.ops.quote_name(field.column)
+    if is_array(field):
+        return f"{name} = ARRAY(SELECT jsonb_array_elements_text(v.{name}))::{field.db_type(connection)}"
+    return f"{name} = v.{name}"
+
+
+def prepared(field: Field, value: Any) -> Any:
+    return json.dumps(value) if is_array(field) else field.get_db_prep_save(value, connection)
 
 
 def copy_in(objects: Sequence[Model]) -> None:

@@ -245,14 +245,18 @@ class Choice(Field):
 
     aliases: str = ""  # «word=code word=code», folded
 
+    @property
+    def options(self) -> list[tuple[Any, Any]]:
+        return self.column.flatchoices
+
     @cached_property
     def meanings(self) -> dict[str, Any]:
         found = dict(pair.split("=") for pair in self.aliases.split("|") if pair)
-        codes = {str(code): code for code, _label in self.column.flatchoices}
+        codes = {str(code): code for code, _label in self.options}
         found = {word: codes[code] for word, code in found.items()}
         for language, _name in settings.LANGUAGES:
             with translation.override(language):
-                for code, label in self.column.flatchoices:
+                for code, label in self.options:
                     words = [str(code), str(label), *re.split(r"[·(]", str(label))]
                     found.update((word, code) for word in map(tidy, words) if word)
         return found
@@ -261,12 +265,29 @@ class Choice(Field):
         try:
             return self.meanings[tidy(as_text(cell))]
         except KeyError:
-            labels = ", ".join(str(label) for _code, label in self.column.flatchoices)
+            labels = ", ".join(str(label) for _code, label in self.options)
             value = {"value": values.shortened(as_text(cell)), "choices": labels}
             raise Refusal(_("“%(value)s” is none of: %(choices)s.") % value) from None
 
     def show(self, value: Any) -> str:
-        return str(dict(self.column.flatchoices).get(value, "" if value is None else value))
+        return str(dict(self.options).get(value, "" if value is None else value))
+
+
+@dataclass(frozen=True, eq=False)
+class Choices(Choice):
+    """Several of the choices of an array, in their order, separated by «;», «|», «/», commas or line ends."""
+
+    @property
+    def options(self) -> list[tuple[Any, Any]]:
+        return self.column.base_field.flatchoices
+
+    def read(self, cell: Any, style: str, scope: Scope) -> list:
+        parts = re.split(r"[;|/,\n]", as_text(cell))
+        chosen = {super(Choices, self).read(part, style, scope) for part in parts if part.strip()}
+        return [code for code, _label in self.options if code in chosen]
+
+    def show(self, value: Any) -> str:
+        return ", ".join(super(Choices, self).show(code) for code in value or [])
 
 
 def tidy(text: str) -> str:

@@ -176,9 +176,13 @@ class Planner:
         return row
 
     def waits(self, row: Planned) -> bool:
-        parent = row.values.get("parent")
-        is_own = parent is self.scope.row_entries.get(row.number)
-        return not row.errors and isinstance(parent, Entry) and parent.is_pending and not is_own
+        own = self.scope.row_entries.get(row.number)
+        return not row.errors and any(other.is_pending and other is not own for _link, other in self.linked(row))
+
+    def linked(self, row: Planned) -> list[tuple[str, Entry]]:
+        """The rows that this one refers to, by field."""
+        found = ((link, row.values.get(link)) for link in self.kind.links)
+        return [(link, other) for link, other in found if isinstance(other, Entry)]
 
     def decide(self, rows: list[Planned]) -> list[Planned]:
         """Give every row its outcome: match, refuse what is double or forbidden, compare."""
@@ -196,9 +200,9 @@ class Planner:
         return rows
 
     def look_at_group(self, row: Planned) -> None:
-        parent = row.values.get("parent")
-        if isinstance(parent, Entry) and parent.is_refused:
-            self.refused(row, "parent", _("Row %(row)s, which it belongs to, is refused.") % {"row": parent.row})
+        for link, other in self.linked(row):
+            if other.is_refused:
+                self.refused(row, link, _("Row %(row)s, which it belongs to, is refused.") % {"row": other.row})
 
     def filled_key(self, row: Planned) -> MatchKey | None:
         return next((key for key in self.keys if all(name in row.values for name in key.fields)), None)

@@ -30,6 +30,7 @@ class Rollback:
         self.imported, self.report = imported, report
         self.lines = list(imported.changes.defer("before", "after"))  # loaded batch by batch
         self.made: dict[Thing, Line] = {thing(line): line for line in self.lines if line.is_created}
+        self.touched: dict[Thing, Line] = {thing(line): line for line in self.lines}
         self.kept: dict[tuple, str] = {}  # unit → why
 
     def run(self) -> Counter:
@@ -71,7 +72,7 @@ class Rollback:
             for target, users in inner.items()
             if unit(self.made[target]) not in self.kept
             and any(
-                unit(self.made[user]) in self.kept and unit(self.made[user]) != unit(self.made[target])
+                unit(self.touched[user]) in self.kept and unit(self.touched[user]) != unit(self.made[target])
                 for user in users
             )
         ]:
@@ -82,13 +83,21 @@ class Rollback:
         name, related = relation.field.name, relation.related_model
         mine = {line.target for line in batch}
         brought = {pk for label, pk in self.made if label == related._meta.label}
-        pairs = related._base_manager.filter(**{f"{name}__in": mine}).values_list(name, "pk")
-        for target, pk in pairs.iterator():
-            if pk in brought:
+        pairs = list(related._base_manager.filter(**{f"{name}__in": mine}).values_list(name, "pk"))
+        pointed = self.pointed_here(related, name, {pk for _target, pk in pairs} - brought)
+        for target, pk in pairs:
+            if pk in brought or pk in pointed:
                 inner[model._meta.label, target].add((related._meta.label, pk))
             else:
                 words = {"what": related._meta.verbose_name_plural}
                 self.keep(self.made[model._meta.label, target], _("Has received since: %(what)s.") % words)
+
+    def pointed_here(self, related, name: str, pks: set[int]) -> set[int]:
+        """Older rows that the import itself made refer to what it created: they get their former value back."""
+        if not pks:
+            return set()
+        lines = self.imported.changes.filter(model=related._meta.label, is_created=False, after__has_key=name)
+        return set(lines.filter(target__in=pks).values_list("target", flat=True))
 
     def keep(self, line: Line, reason: str) -> None:
         self.kept.setdefault(unit(line), reason)

@@ -55,6 +55,7 @@ class ImportKind:
     model: type[Model]
     fields: tuple[Field, ...]
     keys: tuple[MatchKey, ...]
+    links: tuple[str, ...] = ("parent",)  # fields that may refer to other rows of the file
     related: tuple[str, ...] = ()  # select_related of what is compared and shown
 
     @cached_property

@@ -22,17 +22,19 @@ class Command(BaseCommand):
         parser.add_argument("--mapping", help="JSON file: heading → field")
         parser.add_argument("--key", default="", help="match key, such as code or name")
         parser.add_argument("--sheet", default="", help="sheet of a workbook")
+        parser.add_argument("--account", default="", help="name or code of the account that all rows are about")
         parser.add_argument("--as", dest="email", help="import as this person, with that person's rights")
         parser.add_argument("--dry-run", action="store_true", help="tell what would happen, change nothing")
         parser.add_argument("--json", action="store_true", help="one JSON object a line for each file")
 
-    def handle(self, files, kind, mapping, key, sheet, email, **options):
+    def handle(self, files, kind, mapping, key, sheet, account, email, **options):
         order = Order(
             kind=kinds()[kind],
             user=self.person(email) if email else None,
             chosen=self.read_mapping(mapping) if mapping else None,
             key=key,
             sheet=sheet,
+            account=account,
             is_dry_run=options["dry_run"],
         )
         say = self.say_json if options["json"] else self.say

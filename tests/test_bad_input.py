@@ -59,7 +59,13 @@ def test_each_page_answers_whatever_its_address_says(name, request, client, admi
 
 
 NO_FORM = {"accounts:comment-edit", "cockpit:bulk-edit"}  # for the administrator; for nothing selected
-STORED = ("half of a character", "null character", "markup")
+TYPED = (
+    "beyond what int() reads",
+    "a figure that is no digit",
+    "null character",
+    "half of a character",
+    "the first year",
+)
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name.endswith(FORMS) and name not in NO_FORM])
@@ -69,18 +75,17 @@ def test_each_form_answers_whatever_is_typed(name, request, client, admin):
     form = client.get(url).context["form"]
     fields = {form.add_prefix(name): field for name, field in form.fields.items()}
     names = [*fields, *(f"initial-{name}" for name in fields), *(f"keep-{name}" for name in fields)]
-    for what, value in NASTY.items():
-        assert client.post(url, dict.fromkeys(names, value)).status_code < 500, what
+    for what in TYPED:
+        assert client.post(url, dict.fromkeys(names, NASTY[what])).status_code < 500, what
+    typed = {name: NASTY["markup"] for name, field in fields.items() if isinstance(field, CharField)}
     chosen = {name: field.choices[-1][0] for name, field in fields.items() if hasattr(field, "_choices")}
-    for what in STORED:
-        typed = {name: NASTY[what] for name, field in fields.items() if isinstance(field, CharField)}
-        assert client.post(url, {**typed, **chosen}).status_code < 500, what
+    assert client.post(url, {**typed, **chosen}).status_code < 500
 
 
 def test_a_bulk_edit_answers_whatever_is_chosen(client, account, admin):
     client.force_login(admin)
     for what, value in NASTY.items():
-        for field in ("kam", "sector", "declared_stage", "restore"):
+        for field in ("kam", "declared_stage"):
             typed = {"field": field, "ids": [value, account.pk], "value": value, "reason": value, "query": value}
             assert client.post("/portfolio/bulk/", typed).status_code < 500, what
 

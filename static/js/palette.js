@@ -31,6 +31,9 @@
     } else if (event.key === "Enter") {
       event.preventDefault();
       document.querySelector("#palette-results [aria-selected=true]")?.click();
+    } else if (event.key === "Escape") {
+      event.preventDefault(); // a search field would only empty itself
+      document.getElementById("palette").close();
     }
   });
   document.addEventListener("dialog:open", (event) => {

@@ -117,6 +117,26 @@ class InteractionFactory(DjangoModelFactory):
         self.colleagues.add(*people or [])
 
 
+class TieFactory(DjangoModelFactory):
+    class Meta:
+        model = stakeholders.Tie
+
+    account = factory.SubFactory(AccountFactory)
+    source = factory.SubFactory(StakeholderFactory, account=factory.SelfAttribute("..account"))
+    target = factory.SubFactory(StakeholderFactory, account=factory.SelfAttribute("..account"))
+
+
+class IntroductionFactory(DjangoModelFactory):
+    class Meta:
+        model = stakeholders.Introduction
+
+    account = factory.SubFactory(AccountFactory)
+    introducer = factory.SubFactory(StakeholderFactory, account=factory.SelfAttribute("..account"))
+    introduced = factory.SubFactory(StakeholderFactory, account=factory.SelfAttribute("..account"))
+    introduced_to = factory.SubFactory(UserFactory)
+    asked_on = date(2026, 1, 15)
+
+
 class JobFactory(DjangoModelFactory):
     class Meta:
         model = Job

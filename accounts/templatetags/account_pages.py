@@ -11,6 +11,8 @@ TABS = [  # the page, its label, how the names of the pages reached from it begi
     ("accounts:detail", _("Overview"), ("accounts:edit", "accounts:declare", "accounts:comment", "scorecards:")),
     ("stakeholders:list", _("Stakeholders"), PEOPLE),
     ("stakeholders:interaction-list", _("Interactions"), ("stakeholders:interaction",)),
+    ("stakeholders:introduction-list", _("Introductions"), ("stakeholders:introduction", "stakeholders:tie")),
+    ("stakeholders:answers", _("Answers"), ()),
     ("accounts:structure", _("Structure"), ("accounts:entity", "accounts:listing", "accounts:index")),
     ("accounts:team", _("Team"), ("accounts:member",)),
     ("accounts:revenue", _("Revenue"), ("accounts:revenue",)),

@@ -1,6 +1,6 @@
 """People and interactions: who sees the account reads them, who may change it changes them."""
 
-from tests.factories import InteractionFactory, StakeholderFactory
+from tests.factories import InteractionFactory, IntroductionFactory, StakeholderFactory, TieFactory
 
 READ = ("get", 200, 200, 200, 404, 200)
 EDIT = ("get", 200, 200, 404, 404, 200)
@@ -16,6 +16,15 @@ ACCESS = {
     "stakeholders:interaction-create": EDIT,
     "stakeholders:interaction-edit": EDIT,
     "stakeholders:interaction-delete": CHANGE,
+    "stakeholders:introduction-list": READ,
+    "stakeholders:introduction-create": EDIT,
+    "stakeholders:introduction-edit": EDIT,
+    "stakeholders:introduction-delete": CHANGE,
+    "stakeholders:introduction-advance": CHANGE,
+    "stakeholders:tie-create": EDIT,
+    "stakeholders:tie-edit": EDIT,
+    "stakeholders:tie-delete": CHANGE,
+    "stakeholders:answers": READ,
 }
 
 
@@ -25,4 +34,8 @@ def arguments(name, account, request):
         return [StakeholderFactory(account=account).pk]
     if action in ("interaction-edit", "interaction-delete"):
         return [InteractionFactory(account=account).pk]
+    if action in ("introduction-edit", "introduction-delete", "introduction-advance"):
+        return [IntroductionFactory(account=account).pk]
+    if action in ("tie-edit", "tie-delete"):
+        return [TieFactory(account=account).pk]
     return [account.pk]

@@ -1,0 +1,1 @@
+"""What joins people: introductions, ties, and the answers that they allow."""

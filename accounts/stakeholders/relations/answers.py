@@ -1,0 +1,113 @@
+"""What the network of an account answers, in words: doors, risks, dependency, whom to see."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Account
+from accounts.stakeholders.models import Interaction
+from accounts.stakeholders.network import (
+    WINDOW,
+    Dependency,
+    Link,
+    Loss,
+    Network,
+    Person,
+    Side,
+    Step,
+    Thread,
+    alone,
+    depends_on,
+    door_to,
+    loss,
+    silent_sponsors,
+    single_threads,
+    thin_functions,
+    trend,
+    whom_to_see,
+)
+from accounts.stakeholders.relations.rows import Relations, relations_on
+
+MONTHS = 6  # points of the trend
+SEEN = 10  # whom to see next
+WORDS = {
+    Link.KNOWS: _("%(source)s knows %(target)s."),
+    Link.PEER: _("%(source)s is the peer of %(target)s."),
+    Link.INFLUENCES: _("%(source)s has influence on %(target)s."),
+    Link.INTRODUCED: _("%(source)s has already introduced %(target)s to us."),
+}
+
+
+@dataclass(frozen=True)
+class Door:
+    """The way to a person: a sentence a step, none when no favourable way leads there; `knowers` know him anyway."""
+
+    person: Person
+    sentences: list[str]
+    knowers: list[str] = field(default_factory=list)
+
+
+class Answers:
+    """Of one account as of a day; the network is read once."""
+
+    def __init__(self, account: Account, on: date):
+        self.account, self.on = account, on
+        self.relations: Relations = relations_on(account, on)
+        self.network: Network = self.relations.network
+
+    @property
+    def people(self) -> list[tuple[str, str]]:
+        """(key, name) of everybody of theirs who is still there."""
+        return by_name(self.network.people.items(), lambda person: person.name)
+
+    @property
+    def ours(self) -> list[tuple[str, str]]:
+        return by_name(self.network.ours.items(), str)
+
+    def door(self, pk: int) -> Door:
+        knowers = sorted(self.network.ours[user] for user in self.network.knowers().get(pk, ()))
+        return Door(self.network.people[pk], [sentence(step) for step in door_to(self.network, pk)], knowers)
+
+    def loss(self, side: Side, pk: int) -> Loss:
+        return loss(self.network, (side, pk))
+
+    @property
+    def threads(self) -> list[Thread]:
+        return single_threads(self.network)
+
+    @property
+    def functions(self) -> list[Thread]:
+        return thin_functions(self.network)
+
+    @property
+    def dependency(self) -> Dependency:
+        return depends_on(self.relations.exchanges, self.account.kam_id, self.on)
+
+    @property
+    def trend(self) -> list[float | None]:
+        """The share in %, every 30 days up to today."""
+        days = [self.on - timedelta(days=30 * back) for back in reversed(range(MONTHS))]
+        return trend(self.relations.exchanges, self.account.kam_id, days)
+
+    @property
+    def alone(self):
+        """The exchanges behind the share: those that the KAM had alone."""
+        inside = [each for each in self.relations.exchanges if each.on > self.on - WINDOW]
+        return Interaction.objects.filter(pk__in=[each.pk for each in alone(inside, self.account.kam_id)])
+
+    @property
+    def silent(self) -> list[Person]:
+        return silent_sponsors(self.network.people.values())
+
+    @property
+    def next_to_see(self) -> list[tuple[Person, float]]:
+        return whom_to_see(self.network.people.values())[:SEEN]
+
+
+def by_name(pairs, name) -> list[tuple[str, str]]:
+    return sorted(((str(key), name(value)) for key, value in pairs), key=lambda pair: pair[1])
+
+
+def sentence(step: Step) -> str:
+    return WORDS[step.edge.link] % {"source": step.source, "target": step.target}

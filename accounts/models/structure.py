@@ -48,13 +48,13 @@ class ClientEntity(models.Model):
     name = models.CharField(_("name"), max_length=255)
     code = models.CharField(_("code"), max_length=60, blank=True)
     siren = models.CharField(
-        _("SIREN"), max_length=9, blank=True, validators=[RegexValidator(r"^\d{9}$", _("A SIREN has nine digits."))]
+        _("SIREN"), max_length=9, blank=True, validators=[RegexValidator(r"^[0-9]{9}$", _("A SIREN has nine digits."))]
     )
     siret = models.CharField(
         _("SIRET"),
         max_length=14,
         blank=True,
-        validators=[RegexValidator(r"^\d{14}$", _("A SIRET has fourteen digits."))],
+        validators=[RegexValidator(r"^[0-9]{14}$", _("A SIRET has fourteen digits."))],
     )
     address = models.CharField(_("address"), max_length=255, blank=True)
     postal_code = models.CharField(_("postal code"), max_length=20, blank=True)

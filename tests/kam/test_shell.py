@@ -49,6 +49,7 @@ def test_a_contributor_is_not_offered_imports(reader):
     assert "imports:list" not in labels(menu_of(reader))
 
 
+@pytest.mark.django_db  # the cast is asked for by name, which alone sets up no test database
 @pytest.mark.parametrize("place", ["admin", "director", "manager", "reader"])
 def test_every_page_of_a_menu_opens_for_the_person_who_sees_it_and_for_nobody_else(place, request, client):
     person = request.getfixturevalue(place)

@@ -33,8 +33,7 @@
       allowEmptyOption: !select.required,
       hidePlaceholder: true,
       onItemAdd() {
-        this.setTextboxValue(""); // what was typed has been found
-        this.refreshOptions(false);
+        if (select.multiple) this.setTextboxValue(""); // what was typed has been found
       },
       render: { no_results: null },
       ...(select.dataset.searchUrl ? remote(select) : {}),

@@ -8,7 +8,7 @@ from django.db.models import Case, DateTimeField, F, OuterRef, Subquery, Value, 
 from django.db.models.functions import Cast, Coalesce, Greatest, Least, Trunc
 
 from accounts.models import Account
-from accounts.stakeholders.models import Interaction
+from accounts.stakeholders.models import Interaction, Step
 from kam.cockpit.demo.dates import afternoon
 
 
@@ -50,6 +50,8 @@ def backdate(accounts: list[Account], on: date) -> None:
         "accounts.StageDeclaration": F("declared_at"),
         "accounts.Comment": F("created_at"),
         "stakeholders.Interaction": evening("occurred_on"),
+        "stakeholders.Introduction": Greatest(*(evening(f"{step.value}_on") for step in Step)),
+        "stakeholders.Tie": opened,
     }.items():
         events_of(model).filter(account__in=accounts).update(pgh_created_at=moment)
     backdate_further(accounts)

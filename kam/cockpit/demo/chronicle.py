@@ -11,6 +11,7 @@ from kam.cockpit.demo.cast import Cast, engage
 from kam.cockpit.demo.dates import MONTHS, afternoon
 from kam.cockpit.demo.dossiers import dossiers
 from kam.cockpit.demo.people import COLLEAGUES
+from kam.cockpit.demo.relations import relate
 from kam.cockpit.demo.telling import Tale
 from kam.scorecards import readings
 from kam.scorecards.models import Stale
@@ -51,6 +52,7 @@ def tell(tales: list[Tale], cast: Cast, after: date, until: date) -> None:
 def finish(tales: list[Tale], cast: Cast, on: date) -> None:
     for tale in tales:
         with pghistory.context(user=tale.account.kam_id):
+            relate(tale, cast, on)
             tale.trash()
         for said in tale.dossier.comments:
             comment(tale.account, cast.users[said["by"]], said, on)

@@ -61,6 +61,8 @@ class Dossier:
     team: tuple[dict, ...] = ()
     people: tuple[Person, ...] = ()
     comments: tuple[dict, ...] = ()
+    introductions: tuple[dict, ...] = ()
+    ties: tuple[dict, ...] = ()
 
 
 def read(name: str, on: date) -> dict:

@@ -14,7 +14,8 @@ from pghistory.models import Events
 
 from accounts.models import Account, ClientEntity, Listing, RevenueLine, Sector, StageDeclaration
 from accounts.models.structure import luhn_is_valid
-from accounts.stakeholders.models import Interaction, Stakeholder
+from accounts.stakeholders.models import Interaction, Introduction, Stakeholder, Step, Tie
+from accounts.stakeholders.relations.answers import Answers
 from kam.cockpit.demo import people
 from kam.cockpit.demo.dossiers import dossiers
 from kam.cockpit.demo.exchanges import Planner
@@ -154,3 +155,19 @@ def test_the_plan_of_two_years_is_the_same_each_time():
     first, second = (list(Planner(solvane, ON).exchanges()) for _ in range(2))
     assert first == second
     assert len(first) > 80
+
+
+def test_demo_introductions_and_ties_are_ones_that_a_form_would_take(demo):
+    introductions, ties = Introduction.objects.filter(account__in=demo), Tie.objects.filter(account__in=demo)
+    for row in [*introductions, *ties]:
+        row.full_clean()
+    assert {row.status for row in introductions} == {Step.ASKED, Step.PROMISED, Step.MADE, Step.MET, Step.REFUSED}
+    assert {row.kind for row in ties} == set(Tie.Kind.values)
+    assert any(row.is_unanswered(ON) for row in introductions)
+    assert any(row.awaits_thanks for row in introductions)
+
+
+def test_demo_answers_lead_to_somebody_through_others(demo):
+    found = Answers(demo.get(name="Groupe Hélios"), ON)
+    ways = [found.door(int(pk)).sentences for pk, _name in found.people]
+    assert max(len(way) for way in ways) >= 2

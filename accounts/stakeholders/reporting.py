@@ -1,5 +1,10 @@
 """Who reports to whom: the loops that no organisation has, and the tree that is drawn."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
 from accounts.trees import circle
 
 Lines = dict[int, tuple[str, tuple[int, ...]]]  # person → name, managers by solid and dotted line
@@ -15,3 +20,58 @@ def loop_through(person: int, boss: int, lines: Lines) -> list[str]:
         return (boss,) if key == person else lines[key][1] if key in lines else ()
 
     return [lines[key][0] for key in circle(person, managers)]
+
+
+@dataclass
+class Post:
+    """A person in the reading order of the chart, with what a template needs to nest lists."""
+
+    person: Any
+    reports: int = 0
+    dotted_to: str = ""
+    closes: str = ""  # one character for each list that ends after this post
+
+
+@dataclass(frozen=True)
+class Chart:
+    posts: list[Post]  # the trees, from the top, depth first
+    alone: list[Post]  # neither a manager nor reports
+
+
+def chart_of(people: Iterable[Any]) -> Chart:
+    """The organisation of people with `pk`, `name`, `reports_to_id` and `dotted_to_id`, in the order given.
+
+    A manager who is not among them is no manager here. Should two people ever report to each other, the first given
+    is the top.
+    """
+    people = list(people)
+    names = {person.pk: person.name for person in people}
+    below = defaultdict(list)
+    for person in people:
+        if person.reports_to_id in names:
+            below[person.reports_to_id].append(person)
+    posts = {person.pk: Post(person, 0, names.get(person.dotted_to_id, "")) for person in people}
+    tops = [person for person in people if person.reports_to_id not in names]
+    found = walk([person for person in tops if below[person.pk]], people, below, posts)
+    return Chart(found, [posts[person.pk] for person in tops if not below[person.pk]])
+
+
+def walk(tops: list, people: list, below: dict, posts: dict[int, Post]) -> list[Post]:
+    """Depth first without recursion: a chart may be deeper than the stack."""
+    found, seen = [], set()
+    rest = [person for person in people if person.reports_to_id]  # only those of a circle are still unseen then
+    for top in [*tops, *rest]:
+        waiting = [(top, "")]
+        while waiting:
+            person, closes = waiting.pop()
+            if person.pk in seen:
+                continue
+            seen.add(person.pk)
+            reports = [other for other in below[person.pk] if other.pk not in seen]
+            post = posts[person.pk]
+            post.reports, post.closes = len(reports), "" if reports else closes
+            found.append(post)
+            last = len(reports) - 1
+            children = [(other, closes + "." if place == last else "") for place, other in enumerate(reports)]
+            waiting += reversed(children)
+    return found

@@ -6,6 +6,7 @@ from accounts.stakeholders.relations import views as relations
 app_name = "stakeholders"
 urlpatterns = [
     path("accounts/<int:pk>/people/", views.stakeholder_list, name="list"),
+    path("accounts/<int:pk>/people/chart/", views.stakeholder_chart, name="chart"),
     path("accounts/<int:pk>/people/new/", views.stakeholder_create, name="create"),
     path("stakeholders/<int:pk>/", views.stakeholder_detail, name="detail"),
     path("stakeholders/<int:pk>/edit/", views.stakeholder_edit, name="edit"),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.stakeholders.forms import InteractionForm, StakeholderForm
 from accounts.stakeholders.models import Interaction, Stakeholder
+from accounts.stakeholders.reporting import chart_of
 from accounts.stakeholders.tables import InteractionTable, StakeholderTable
 from accounts.views.page import account_page, delete_part, form_page
 from kam.users.paging import paged
@@ -29,6 +30,12 @@ def stakeholder_list(request, pk):
     people = people.with_last_contact().select_related("function")
     table = paged(StakeholderTable(people, on=timezone.localdate()), request)
     return render(request, "stakeholders/stakeholder_list.html", {"account": account, "table": table, "text": text})
+
+
+def stakeholder_chart(request, pk):
+    account = account_page(request, pk)
+    people = Stakeholder.objects.visible_to(request.user).of(account).present().select_related("function")
+    return render(request, "stakeholders/stakeholder_chart.html", {"account": account, "chart": chart_of(people)})
 
 
 def stakeholder_create(request, pk):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
 
-PEOPLE = "stakeholders:create", "stakeholders:detail", "stakeholders:edit"
+PEOPLE = "stakeholders:chart", "stakeholders:create", "stakeholders:detail", "stakeholders:edit"
 TABS = [  # the page, its label, how the names of the pages reached from it begin
     ("accounts:detail", _("Overview"), ("accounts:edit", "accounts:declare", "accounts:comment", "scorecards:")),
     ("stakeholders:list", _("Stakeholders"), PEOPLE),

@@ -8,6 +8,7 @@ CHANGE = ("post", 302, 302, 404, 404, 302)
 
 ACCESS = {
     "stakeholders:list": READ,
+    "stakeholders:chart": READ,
     "stakeholders:create": EDIT,
     "stakeholders:detail": READ,
     "stakeholders:edit": EDIT,

@@ -150,14 +150,14 @@ class Introduction(models.Model):
         Stakeholder, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("asked of, at the client")
     )
     introducing_colleague = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+",
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("or of one of ours"),
     )  # fmt: skip
     introduced = models.ForeignKey(
         Stakeholder, models.CASCADE, related_name="+", verbose_name=_("to meet"),
         help_text=_("Not on the map yet? Enter the role as vacant first."),
     )  # fmt: skip
-    introduced_to = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("for"))
+    introduced_to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("for"))
     context = models.CharField(
         _("around which priority"), max_length=255, blank=True, help_text=_("What makes it worth their while.")
     )

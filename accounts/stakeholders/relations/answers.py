@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 
@@ -56,7 +57,7 @@ class Answers:
         self.relations: Relations = relations_on(account, on)
         self.network: Network = self.relations.network
 
-    @property
+    @cached_property
     def people(self) -> list[tuple[str, str]]:
         """(key, name) of everybody of theirs who is still there."""
         return by_name(self.network.people.items(), lambda person: person.name)
@@ -72,11 +73,11 @@ class Answers:
     def loss(self, side: Side, pk: int) -> Loss:
         return loss(self.network, (side, pk))
 
-    @property
+    @cached_property
     def threads(self) -> list[Thread]:
         return single_threads(self.network)
 
-    @property
+    @cached_property
     def functions(self) -> list[Thread]:
         return thin_functions(self.network)
 
@@ -96,11 +97,11 @@ class Answers:
         inside = [each for each in self.relations.exchanges if each.on > self.on - WINDOW]
         return Interaction.objects.filter(pk__in=[each.pk for each in alone(inside, self.account.kam_id)])
 
-    @property
+    @cached_property
     def silent(self) -> list[Person]:
         return silent_sponsors(self.network.people.values())
 
-    @property
+    @cached_property
     def next_to_see(self) -> list[tuple[Person, float]]:
         return whom_to_see(self.network.people.values())[:SEEN]
 

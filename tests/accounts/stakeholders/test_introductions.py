@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -106,6 +107,12 @@ def test_nobody_introduces_himself(account, people, manager):
         introduction(account, introducer=people[0], introduced=people[0])
     with pytest.raises(IntegrityError), transaction.atomic():
         introduction(account, introducer=None, introducing_colleague=manager, introduced_to=manager)
+
+
+def test_a_colleague_who_obtained_an_introduction_cannot_be_erased_with_it(account):
+    row = introduction(account)
+    with pytest.raises(ProtectedError):
+        row.introduced_to.delete()
 
 
 def test_people_of_another_account_are_refused(client, account, manager, people):

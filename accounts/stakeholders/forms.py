@@ -17,6 +17,10 @@ from kam.users.models import User
 PRIVACY = HTML('{% include "stakeholders/_privacy.html" %}')
 
 
+def guide_link(aspect: str) -> HTML:
+    return HTML(f'{{% include "stakeholders/_guide_link.html" with aspect="{aspect}" %}}')
+
+
 class StakeholderForm(PartForm):
     """`on` is today: an attitude is seen on a day that has come, the day it is written down unless said otherwise."""
 
@@ -74,9 +78,9 @@ class StakeholderForm(PartForm):
                 "buying_roles", "informal_power",
             ),
             (
-                _("How we stand"), PRIVACY, ("influence", "is_influence_confirmed"),
-                ("attitude", "is_attitude_confirmed"), "attitude_on", "attitude_evidence",
-                ("contact_strength", "is_strength_confirmed"), ("relationship", "is_relationship_confirmed"),
+                _("How we stand"), PRIVACY, ("influence", "is_influence_confirmed"), guide_link("influence"),
+                ("attitude", "is_attitude_confirmed"), guide_link("attitude"), "attitude_on", "attitude_evidence",
+                ("contact_strength", "is_strength_confirmed"), ("relationship", "is_relationship_confirmed"), guide_link("relationship"),
                 "relationship_target",
             ),
             (_("Who looks after the relation"), ("owner", "backup"), "stakes", "source"),
@@ -123,6 +127,22 @@ class StakeholderForm(PartForm):
         """Whether the attitude has no day of its own: none given, or the day of the attitude it replaces."""
         changed = set(self.changed_data)
         return cleaned["attitude_on"] is None or ("attitude" in changed and "attitude_on" not in changed)
+
+
+class GuideForm(forms.Form):
+    """The questions of a guide (accounts.stakeholders.guidance), all to be answered."""
+
+    def __init__(self, *args, guide, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.guide = guide
+        for question in guide.questions:
+            self.fields[question.key] = forms.ChoiceField(
+                label=question.text, choices=question.options, widget=forms.RadioSelect
+            )
+
+    def proposal(self):
+        """The value that the answers propose, with its label; None until they are all given."""
+        return self.guide.choices(self.guide.propose(self.cleaned_data)) if self.is_valid() else None
 
 
 class InteractionForm(PartForm):

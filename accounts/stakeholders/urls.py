@@ -8,6 +8,7 @@ urlpatterns = [
     path("accounts/<int:pk>/people/", views.stakeholder_list, name="list"),
     path("accounts/<int:pk>/people/chart/", views.stakeholder_chart, name="chart"),
     path("accounts/<int:pk>/people/new/", views.stakeholder_create, name="create"),
+    path("stakeholders/guide/<slug:aspect>/", views.stakeholder_guide, name="guide"),
     path("stakeholders/<int:pk>/", views.stakeholder_detail, name="detail"),
     path("stakeholders/<int:pk>/edit/", views.stakeholder_edit, name="edit"),
     path("stakeholders/<int:pk>/delete/", views.stakeholder_delete, name="delete"),

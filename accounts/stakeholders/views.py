@@ -1,12 +1,14 @@
 """The people of a client, and the interactions with them."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.stakeholders.forms import InteractionForm, StakeholderForm
+from accounts.stakeholders.forms import GuideForm, InteractionForm, StakeholderForm
+from accounts.stakeholders.guidance import GUIDES
 from accounts.stakeholders.models import Interaction, Stakeholder
 from accounts.stakeholders.reporting import chart_of
 from accounts.stakeholders.tables import InteractionTable, StakeholderTable
@@ -67,6 +69,15 @@ def stakeholder_edit(request, pk):
     return form_page(
         request, account, form, title=_("Edit the stakeholder"), back=person.get_absolute_url(), delete_url=delete_url
     )
+
+
+def stakeholder_guide(request, aspect):
+    if aspect not in GUIDES:
+        raise Http404
+    guide = GUIDES[aspect]
+    form = GuideForm(request.GET or None, guide=guide)
+    context = {"aspect": aspect, "guide": guide, "form": form, "proposal": form.proposal()}
+    return render(request, "stakeholders/guide.html", context)
 
 
 @require_POST

@@ -10,6 +10,7 @@ ACCESS = {
     "stakeholders:list": READ,
     "stakeholders:chart": READ,
     "stakeholders:create": EDIT,
+    "stakeholders:guide": ("get", 200, 200, 200, 200, 200),  # speaks of no account
     "stakeholders:detail": READ,
     "stakeholders:edit": EDIT,
     "stakeholders:delete": CHANGE,
@@ -31,6 +32,8 @@ ACCESS = {
 
 def arguments(name, account, request):
     action = name.split(":")[1]
+    if action == "guide":
+        return ["influence"]
     if action in ("detail", "edit", "delete"):
         return [StakeholderFactory(account=account).pk]
     if action in ("interaction-edit", "interaction-delete"):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from accounts.models import Account, StageDeclaration
 from accounts.stakeholders.models import Interaction, Stakeholder
-from kam.cockpit.demo import backdate
+from kam.cockpit.demo import backdate, places
 from kam.cockpit.demo.cast import Cast
 from kam.cockpit.demo.dates import afternoon, months_ago
 from kam.cockpit.demo.dossiers import Dossier, Person
@@ -42,9 +42,22 @@ class Tale:
 
     def meet_people(self, due: Callable, until: date) -> None:
         found = [p for p in self.dossier.people if due(max(self.day(p.known), self.day(self.dossier.since)))]
-        places = {entity.name: entity for entity in self.account.entities.all()} if found else {}
-        rows = [self.stakeholder(person, places.get(person.at), until) for person in found]
+        sites = {entity.name: entity for entity in self.account.entities.all()} if found else {}
+        rows = [self.stakeholder(person, sites.get(person.at), until) for person in found]
         self.people |= {row.name: row for row in Stakeholder.objects.bulk_create(rows)}
+        if found:
+            self.draw_lines()
+
+    def draw_lines(self) -> None:
+        """Everybody below his manager, once both are known."""
+        moved = []
+        for person in self.dossier.people:
+            boss = places.manager_of(person, self.dossier.people)
+            row, above = self.people.get(person.name), self.people.get(boss.name) if boss else None
+            if row and above and row.reports_to_id is None:
+                row.reports_to = above
+                moved.append(row)
+        Stakeholder.objects.bulk_update(moved, ["reports_to"])
 
     def stakeholder(self, person: Person, place, until: date) -> Stakeholder:
         order = self.dossier.people.index(person)
@@ -53,6 +66,7 @@ class Tale:
             function=self.cast.functions[person.function], level=person.level, influence=person.influence,
             email="" if person.vacant else address(person.name, self.dossier.domain),
             phone="" if person.vacant else f"06 39 98 {self.rank:02} {order:02}",
+            **places.told(self.dossier, person, self.cast),
         )  # fmt: skip
         if mood := mood_on(self.moods[person.name], until):
             see(row, mood)

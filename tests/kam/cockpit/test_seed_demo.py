@@ -16,6 +16,7 @@ from accounts.models import Account, ClientEntity, Listing, RevenueLine, Sector,
 from accounts.models.structure import luhn_is_valid
 from accounts.stakeholders.models import Interaction, Introduction, Stakeholder, Step, Tie
 from accounts.stakeholders.relations.answers import Answers
+from accounts.trees import circle
 from kam.cockpit.demo import people
 from kam.cockpit.demo.dossiers import dossiers
 from kam.cockpit.demo.exchanges import Planner
@@ -109,6 +110,13 @@ def test_everything_in_the_demo_would_pass_a_form(demo):
         links = [field.name for field in model._meta.fields if field.is_relation]
         for row in model.objects.all():
             row.clean_fields(exclude=links)
+
+
+def test_most_people_of_the_demo_have_a_manager_and_nobody_stands_in_a_loop(demo):
+    lines = dict(Stakeholder.objects.values_list("pk", "reports_to"))
+    assert sum(boss is not None for boss in lines.values()) > len(lines) / 2
+    assert not any(circle(pk, lambda key: filter(None, [lines[key]])) for pk in lines)
+    assert Stakeholder.objects.filter(buying_roles__contains=["champion"], owner__isnull=False).exists()
 
 
 def test_numbers_of_companies_and_sites_carry_right_check_digits(demo):

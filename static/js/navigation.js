@@ -12,6 +12,7 @@
   }
   const loadedScripts = new Set();
   let departure = null; // where the person was before the swap under way
+  let landing = null; // where to scroll once the new page has its height
   let latest = null; // request of the last click: the answer to an earlier one comes too late
   let requests = 0;
 
@@ -87,10 +88,16 @@
     if (detail.target !== document.body || !departure) return;
     document.body.removeAttribute("style"); // what an open off-canvas menu had locked
     const stays = departure.path === location.pathname && !departure.toTop;
-    if (!location.hash) scrollTo(stays ? departure.top : 0);
+    landing = location.hash ? null : stays ? departure.top : 0;
+    if (landing !== null) scrollTo(landing);
     const isFocusKept = departure.path === location.pathname && document.activeElement !== document.body;
     departure = null;
     if (!isFocusKept) focusPage();
+  });
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    if (detail.target !== document.body || landing === null) return;
+    scrollTo(landing); // lists of choices have taken their place since the swap
+    landing = null;
   });
   document.addEventListener("htmx:load", loadPageScripts);
 

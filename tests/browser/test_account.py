@@ -22,8 +22,9 @@ TABS = ("", "people/", "interactions/", "structure/", "team/", "revenue/", "hist
 
 def choose(page, field, typed, option):
     """Pick in a searched select as a person does: open, type, click."""
-    page.locator(f"#{field} + .ts-wrapper .ts-control").click()
-    page.keyboard.type(typed)
+    choice = page.locator(f"#{field} + .ts-wrapper")
+    choice.locator(".ts-control").click()
+    choice.locator("input").first.press_sequentially(typed)  # waits for the field, where bare keys may fall beside it
     page.locator(".ts-dropdown .option", has_text=option).click()
 
 

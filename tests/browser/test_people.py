@@ -20,7 +20,7 @@ def test_the_chart_nests_everybody_below_his_manager_at_any_width(page, sign_in,
     expect(below.locator("ul > li")).to_contain_text("Plant manager")
     expect(page.locator(".org-alone")).to_contain_text("Zoé Alone")
     page.set_viewport_size({"width": 360, "height": 740})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.wait_for_function("document.documentElement.scrollWidth <= 360")
     page.get_by_role("link", name="Paul Sarre").click()
     expect(page.get_by_role("heading", name="Paul Sarre")).to_be_visible()
 

@@ -47,6 +47,12 @@ def attribute(path: str) -> Callable[[Any], Any]:
     return value
 
 
+def tenth(path: str) -> Callable[[Any], float | None]:
+    """The number to one decimal, as precise as an index of facts can claim to be."""
+    value = attribute(path)
+    return lambda row: None if value(row) is None else round(value(row), 1)
+
+
 def words(path: str) -> Callable[[Any], str]:
     """The same as text for a cell, empty rather than «None»."""
     value = attribute(path)
@@ -145,7 +151,7 @@ class PortfolioTable(tables.Table):
     )  # fmt: skip
     index = Column(
         _("Index"), cell=cells.index,
-        values={_("Cooperative maturity index"): attribute("index"), _("Data"): label("confidence", Standing.Confidence)},
+        values={_("Cooperative maturity index"): tenth("index"), _("Data"): label("confidence", Standing.Confidence)},
         needs=["index", "confidence"], order=["index"], css="num index", is_default=True,
     )  # fmt: skip
     trend = Column(

@@ -26,7 +26,7 @@ def read_xlsx(response):
 
 
 def test_export_has_the_columns_filters_and_order_of_the_list(client, manager):
-    for name, index in (("low", 20), ("high", 80), ("unknown", None)):
+    for name, index in (("low", 17.934782608695652), ("high", 80), ("unknown", None)):
         account = AccountFactory(kam=manager, name=name, sector=SectorFactory(name_en=f"Sector of {name}"))
         Standing.objects.filter(account=account).update(index=index, confidence="low")
     AccountFactory(kam=manager, status="former")
@@ -35,7 +35,7 @@ def test_export_has_the_columns_filters_and_order_of_the_list(client, manager):
     expected = [
         ["Account", "Code", "City", "Cooperative maturity index", "Data", "Sector"],
         ["high", "", "", "80.0", "Low confidence", "Sector of high"],
-        ["low", "", "", "20.0", "Low confidence", "Sector of low"],
+        ["low", "", "", "17.9", "Low confidence", "Sector of low"],
         ["unknown", "", "", "", "Low confidence", "Sector of unknown"],
     ]
     assert read_csv(client.get(CSV + query)) == expected

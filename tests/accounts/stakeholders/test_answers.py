@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.stakeholders.network import Link
 from accounts.stakeholders.relations.answers import Answers
@@ -17,6 +17,13 @@ from tests.factories import (
     TieFactory,
     UserFactory,
 )
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
+
 
 ON = date(2026, 6, 30)
 

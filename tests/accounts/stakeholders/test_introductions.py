@@ -7,11 +7,18 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.history import History
 from accounts.stakeholders.models import Introduction, Step, Tie
 from tests.factories import InteractionFactory, IntroductionFactory, StakeholderFactory, TieFactory, UserFactory
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
+
 
 ON = date(2026, 6, 30)
 

@@ -96,9 +96,9 @@ def page(page, live_server):
         lambda asked: problems.append(f"other host: {asked.url}") if is_foreign(asked.url, live_server) else None,
     )
     asked = set()
-    page.on("request", asked.add)
+    page.on("request", lambda request: asked.add(request))  # Playwright takes no built-in method
     for ended in ("requestfinished", "requestfailed"):
-        page.on(ended, asked.discard)
+        page.on(ended, lambda request: asked.discard(request))
     yield page
     for _moment in range(100):  # what the server still answers would reach into the next test's database
         if not asked:

@@ -97,10 +97,10 @@ def page(page, live_server):
     )
     asked = set()
     page.on("request", lambda request: asked.add(request))  # Playwright takes no built-in method
-    for ended in ("requestfinished", "requestfailed"):
-        page.on(ended, lambda request: asked.discard(request))
+    page.on("response", lambda response: asked.discard(response.request))  # of redirects too
+    page.on("requestfailed", lambda request: asked.discard(request))
     yield page
-    for _moment in range(100):  # what the server still answers would reach into the next test's database
+    for _moment in range(20):  # what the server still answers would reach into the next test's database
         if not asked:
             break
         page.wait_for_timeout(50)

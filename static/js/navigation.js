@@ -12,15 +12,22 @@
   }
   const loadedScripts = new Set();
   let departure = null; // where the person was before the swap under way
-  let landing = null; // where to scroll once the new page has its height
+  let landing = null; // where to scroll, or the element to show, once the new page has its height
   let latest = null; // request of the last click: the answer to an earlier one comes too late
   let requests = 0;
 
   const address = () => location.pathname + location.search;
   const scrollTo = (top) => window.scrollTo({ top, behavior: "instant" });
 
+  function land() {
+    if (landing instanceof Element) landing.scrollIntoView({ block: "center", behavior: "instant" });
+    else if (landing !== null) scrollTo(landing);
+  }
+
+  const sought = () => document.querySelector("#main .is-invalid, #main [autofocus]");
+
   function focusPage() {
-    const target = document.querySelector("#main .is-invalid, #main [autofocus]") || document.querySelector("#main h1");
+    const target = sought() || document.querySelector("#main h1");
     if (!target) return;
     if (target.matches("h1")) target.tabIndex = -1;
     target.focus({ preventScroll: target.matches("h1") });
@@ -87,16 +94,17 @@
   document.addEventListener("htmx:afterSwap", ({ detail }) => {
     if (detail.target !== document.body || !departure) return;
     document.body.removeAttribute("style"); // what an open off-canvas menu had locked
-    const stays = departure.path === location.pathname && !departure.toTop;
-    landing = location.hash ? null : stays ? departure.top : 0;
-    if (landing !== null) scrollTo(landing);
-    const isFocusKept = departure.path === location.pathname && document.activeElement !== document.body;
+    const isSamePage = departure.path === location.pathname;
+    const isRefused = isSamePage && detail.requestConfig.verb === "post" && sought();
+    const stays = isSamePage && !departure.toTop;
+    landing = location.hash ? null : isRefused || (stays ? departure.top : 0);
+    land();
     departure = null;
-    if (!isFocusKept) focusPage();
+    if (isRefused || !isSamePage || document.activeElement === document.body) focusPage();
   });
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
-    if (detail.target !== document.body || landing === null) return;
-    scrollTo(landing); // lists of choices have taken their place since the swap
+    if (detail.target !== document.body) return;
+    land(); // lists of choices have taken their place since the swap
     landing = null;
   });
   document.addEventListener("htmx:load", loadPageScripts);

@@ -192,6 +192,7 @@ VENDOR = {  # prefix → (folder in node_modules, files published); a map named 
         "bootstrap-icons/font",
         ["bootstrap-icons.min.css", "fonts/bootstrap-icons.woff2", "fonts/bootstrap-icons.woff"],
     ),
+    "vendor/cytoscape": ("cytoscape/dist", ["cytoscape.min.js"]),
     "vendor/htmx": ("htmx.org/dist", ["htmx.min.js"]),
     "vendor/inter": (
         "@fontsource-variable/inter/files",

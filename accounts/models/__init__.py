@@ -4,6 +4,7 @@ from accounts.models.account import (
     Account,
     AccountQuerySet,
     AccountScopedQuerySet,
+    ConfidentialQuerySet,
     Membership,
     Stage,
     StageDeclaration,
@@ -13,6 +14,7 @@ from accounts.models.account import (
 from accounts.models.bulk import BulkChange
 from accounts.models.header import with_header
 from accounts.models.imports import Import, ImportChange, ImportMapping, ImportRow
+from accounts.models.journal import Attachment, Capture, Notice
 from accounts.models.notes import Comment
 from accounts.models.reference import ListValue, Sector, Tier
 from accounts.models.revenue import RevenueLine, last_closed_month
@@ -22,9 +24,12 @@ __all__ = [
     "Account",
     "AccountQuerySet",
     "AccountScopedQuerySet",
+    "Attachment",
     "BulkChange",
+    "Capture",
     "ClientEntity",
     "Comment",
+    "ConfidentialQuerySet",
     "Import",
     "ImportChange",
     "ImportMapping",
@@ -33,6 +38,7 @@ __all__ = [
     "ListValue",
     "Listing",
     "Membership",
+    "Notice",
     "RevenueLine",
     "Sector",
     "Stage",

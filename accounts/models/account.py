@@ -57,6 +57,10 @@ class AccountQuerySet(models.QuerySet):
         """As `visible_to`, but a shared account only when the membership says so."""
         return self.living().reachable_by(user, Membership.objects.filter(user=user, may_edit=True))
 
+    def carried_by(self, user: User) -> "AccountQuerySet":
+        """As `visible_to`, without what is merely shared with the person: whose business the account is."""
+        return self.living().reachable_by(user, Membership.objects.none())
+
     def in_trash_of(self, user: User) -> "AccountQuerySet":
         """What the person could restore."""
         memberships = Membership.objects.filter(user=user, may_edit=True)
@@ -96,6 +100,18 @@ class AccountScopedQuerySet(models.QuerySet):
 
     def editable_by(self, user: User):
         return self.filter(**{f"{self.account_field}__in": Account.objects.editable_by(user)})
+
+
+class ConfidentialQuerySet(AccountScopedQuerySet):
+    """Rows with an author that he may keep between himself and those who carry the account."""
+
+    def visible_to(self, user: User):
+        carried = Account.objects.carried_by(user)
+        open_to = Q(is_confidential=False) | Q(author=user) | Q(**{f"{self.account_field}__in": carried})
+        return super().visible_to(user).filter(open_to)
+
+    def editable_by(self, user: User):
+        return super().editable_by(user) & self.visible_to(user)
 
 
 @track(exclude=["search_text"])

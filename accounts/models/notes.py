@@ -5,11 +5,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.account import Account, AccountScopedQuerySet
+from accounts.models.account import Account, ConfidentialQuerySet
 from kam.users.history import track
 
 
-class CommentQuerySet(AccountScopedQuerySet):
+class CommentQuerySet(ConfidentialQuerySet):
     def editable_by(self, user):
         """A comment is changed by its author only, as long as he still sees the account."""
         return self.visible_to(user).filter(author=user)
@@ -17,13 +17,25 @@ class CommentQuerySet(AccountScopedQuerySet):
 
 @track()
 class Comment(models.Model):
-    """Internal unless its author says otherwise."""
+    """A note; internal unless its author says otherwise."""
+
+    class Topic(models.TextChoices):
+        """What a note may grow into, once somebody takes it up."""
+
+        PROJECT = "project", _("Project idea")
+        MARKET = "market", _("Market or competitor")
+        RISK = "risk", _("Risk")
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="comments")
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("author")
     )
     text = models.TextField(_("comment"), max_length=10_000)
+    topic = models.CharField(_("topic"), max_length=10, choices=Topic, blank=True)
+    is_confidential = models.BooleanField(
+        _("confidential"), default=False,
+        help_text=_("Seen by its author, the KAM and his directors only."),
+    )  # fmt: skip
     is_internal = models.BooleanField(_("internal"), default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -45,6 +45,10 @@ class Interaction(models.Model):
     )
     subject = models.CharField(_("subject"), max_length=255, blank=True)
     notes = models.TextField(_("notes"), blank=True)
+    outcome = models.TextField(_("outcome"), blank=True, help_text=_("What was agreed, decided or learned."))
+    next_step = models.CharField(_("next step"), max_length=255, blank=True)
+    next_step_on = models.DateField(_("next step due on"), null=True, blank=True)
+    next_step_done_on = models.DateField(_("next step done on"), null=True, blank=True)
     code = models.CharField(_("code"), max_length=60, blank=True)
     stakeholders = models.ManyToManyField(
         Stakeholder, related_name="interactions", blank=True, verbose_name=_("on their side")
@@ -59,6 +63,13 @@ class Interaction(models.Model):
         ordering = ["-occurred_on", "-pk"]
         verbose_name = _("interaction")
         verbose_name_plural = _("interactions")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(next_step="") | Q(next_step_on=None, next_step_done_on=None),
+                name="interaction_step_before_its_day",
+                violation_error_message=_("Say what the next step is."),
+            ),
+        ]
         indexes = [
             models.Index(fields=["account", "-occurred_on"], name="interaction_by_account"),
             # the two-way ones of a time, without reading the notes: what coverage is computed from

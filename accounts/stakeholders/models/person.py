@@ -167,6 +167,7 @@ class Stakeholder(models.Model):
     phone = models.CharField(_("phone"), max_length=60, blank=True)
     code = models.CharField(_("code"), max_length=60, blank=True)
     departed_on = models.DateField(_("left on"), null=True, blank=True)
+    anonymised_on = models.DateField(_("anonymised on"), null=True, blank=True, editable=False)
 
     objects = StakeholderQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,9 @@ DELAY = timedelta(days=5)  # to settle it (domain.md 4.3)
 class DepartureQuerySet(AccountScopedQuerySet):
     def open(self) -> "DepartureQuerySet":
         return self.filter(settled_on=None)
+
+    def with_people(self) -> "DepartureQuerySet":
+        return self.select_related("stakeholder__function", "owner", "successor")
 
 
 @track()
@@ -67,6 +71,14 @@ class Departure(models.Model):
     def __str__(self):
         return str(self.stakeholder)
 
+    def get_absolute_url(self):
+        return reverse("stakeholders:departure-edit", args=[self.pk])
+
+    @property
+    def is_called_off(self) -> bool:
+        """Whether the person is not leaving after all, once something had been written down."""
+        return self.stakeholder.departed_on is None
+
     def is_late(self, on: date) -> bool:
         return self.settled_on is None and self.due_on < on
 
@@ -75,7 +87,11 @@ class MergeQuerySet(AccountScopedQuerySet):
     def standing(self) -> "MergeQuerySet":
         return self.filter(undone_at=None)
 
+    def with_people(self) -> "MergeQuerySet":
+        return self.select_related("kept", "merged_by")
 
+
+@track()
 class Merge(models.Model):
     """Two entries of one person made into one; the history context `change` holds all it did, to take it back."""
 
@@ -84,6 +100,8 @@ class Merge(models.Model):
     gone_name = models.CharField(_("merged"), max_length=255)
     gone_id = models.BigIntegerField()
     change = models.UUIDField(unique=True)
+    # what it did to rows whose changes the history does not record: [label, field, keys moved], and rows dropped
+    beside = models.JSONField(default=dict, editable=False)
     merged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("merged by")
     )

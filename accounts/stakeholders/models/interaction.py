@@ -1,13 +1,16 @@
 """What was exchanged between the client's people and us."""
 
+from datetime import date
+
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Account, AccountScopedQuerySet, Unaccent, holding_words
+from accounts.models import Account, AccountScopedQuerySet, Attachment, Unaccent, holding_words
 from accounts.stakeholders.models.person import Stakeholder
 from kam.users.history import track
 
@@ -17,11 +20,14 @@ class InteractionQuerySet(AccountScopedQuerySet):
         return self.prefetch_related("stakeholders", "colleagues")
 
     def matching(self, text: str) -> "InteractionQuerySet":
-        """Interactions whose subject or notes hold every word of the text, whatever the accents and case."""
-        found = self.annotate(
-            haystack=Unaccent(Concat("subject", Value(" "), "notes", output_field=models.TextField()))
-        )
-        return holding_words(found, "haystack", text)
+        """Interactions whose words hold every word of the text, whatever the accents and case."""
+        words = Concat(*("subject", Value(" "), "notes", Value(" "), "outcome", Value(" "), "next_step"))
+        return holding_words(self.annotate(haystack=Unaccent(words, output_field=models.TextField())), "haystack", text)
+
+    def with_open_step(self) -> "InteractionQuerySet":
+        """Those whose next step is still to be done, the most urgent first, those without a day last."""
+        waiting = self.exclude(next_step="").filter(next_step_done_on=None)
+        return waiting.order_by(F("next_step_on").asc(nulls_last=True), "occurred_on", "pk")
 
 
 @track()
@@ -35,7 +41,9 @@ class Interaction(models.Model):
         EMAIL = "email", _("E-mail")
         OTHER = "other", _("Other")
 
-    account = models.ForeignKey(Account, models.CASCADE, related_name="+", verbose_name=_("account"))
+    account = models.ForeignKey(  # its index is the first column of `interaction_by_account`
+        Account, models.CASCADE, related_name="+", db_index=False, verbose_name=_("account")
+    )
     occurred_on = models.DateField(_("date"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.MEETING)
     is_two_way = models.BooleanField(
@@ -50,6 +58,7 @@ class Interaction(models.Model):
     next_step_on = models.DateField(_("next step due on"), null=True, blank=True)
     next_step_done_on = models.DateField(_("next step done on"), null=True, blank=True)
     code = models.CharField(_("code"), max_length=60, blank=True)
+    attachments = GenericRelation(Attachment)
     stakeholders = models.ManyToManyField(
         Stakeholder, related_name="interactions", blank=True, verbose_name=_("on their side")
     )
@@ -82,7 +91,15 @@ class Interaction(models.Model):
         return self.subject or self.get_kind_display()
 
     def get_absolute_url(self):
-        return reverse("stakeholders:interaction-edit", args=[self.pk])
+        return reverse("stakeholders:interaction-detail", args=[self.pk])
+
+    def is_step_late(self, on: date) -> bool:
+        return self.next_step_on is not None and self.next_step_done_on is None and self.next_step_on < on
+
+    def finish_step(self, on: date | None) -> None:
+        """The next step was done that day; None takes it back."""
+        self.next_step_done_on = on
+        self.save(update_fields=["next_step_done_on"])
 
 
 @track(obj_field=None)

@@ -1,7 +1,8 @@
 """Who of the client is covered: the one definition behind the figures of all accounts and the rows that explain them.
 
 Conventions of domain.md 1.2. Facts are those known now, as of their dates: departures, interactions and assessments
-later than the day asked for are ignored; influence, strength and function have no date and are today's.
+later than the day asked for are ignored; influence, strength and function have no date and are today's, unless the
+people are asked for as they stood in the past (accounts.stakeholders.past).
 """
 
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from typing import NamedTuple
 from django.db import connection
 
 from accounts.figures import among, stream
+from accounts.stakeholders.models import Stakeholder
+from accounts.stakeholders.past import as_of, states_sql
 
 CADENCE = {1: 180, 2: 120, 3: 60, 4: 45, 5: 30}  # influence → days within which a person is met again
 REACH = timedelta(days=2 * max(CADENCE.values()))  # an older contact covers nobody
@@ -29,12 +32,13 @@ PEOPLE = """
             (%(cadence)s::int[])[stakeholder.influence] AS cadence,
             stakeholder.departed_on IS NULL OR stakeholder.departed_on > %(on)s AS is_here,
             attitude_on > %(on)s::date - %(attitude_days)s AND attitude_on <= %(on)s AS is_assessed
-        FROM stakeholders_stakeholder AS stakeholder
+        FROM {people} AS stakeholder
         LEFT JOIN met ON met.stakeholder_id = stakeholder.id
         WHERE {here}
     )
-    SELECT id, account_id, name, title, function_id, influence, contact_strength, is_placeholder, departed_on,
-        last_contact_on, cadence, attitude, attitude_on,
+    SELECT id, account_id, name, title, function_id, entity_id, reports_to_id, influence, contact_strength,
+        is_placeholder, departed_on, last_contact_on, cadence,
+        CASE WHEN attitude_on <= %(on)s THEN attitude END AS attitude, attitude_on,
         is_here AND (influence >= 2 OR is_placeholder) AS counts,
         is_here AND influence >= 3 AND NOT is_placeholder AND attitude IS NOT NULL AND is_assessed AS is_weighed,
         CASE
@@ -67,6 +71,8 @@ class Person(NamedTuple):
     name: str
     title: str
     function_id: int | None
+    entity_id: int | None
+    reports_to_id: int | None
     influence: int
     contact_strength: int
     is_placeholder: bool
@@ -94,10 +100,10 @@ class Relations(NamedTuple):
     attitude_influence: float
 
 
-def people_sql(accounts: list[int] | None) -> str:
+def people_sql(accounts: list[int] | None, people: str = "stakeholders_stakeholder") -> str:
     ours = f"SELECT id FROM stakeholders_stakeholder AS stakeholder WHERE {among(accounts, 'stakeholder.account_id')}"
     met_here = "TRUE" if accounts is None else f"present.stakeholder_id IN ({ours})"
-    return PEOPLE.format(met_here=met_here, here=among(accounts, "stakeholder.account_id"))
+    return PEOPLE.format(people=people, met_here=met_here, here=among(accounts, "stakeholder.account_id"))
 
 
 def parameters(on: date, accounts: list[int] | None, since: date) -> dict:
@@ -105,11 +111,15 @@ def parameters(on: date, accounts: list[int] | None, since: date) -> dict:
     return {"on": on, "since": since, "accounts": accounts, "cadence": cadence, "attitude_days": ATTITUDE_DAYS}
 
 
-def coverage(on: date, accounts: list[int]) -> list[Person]:
-    """Everybody at these accounts as of that day, the most influential first, departed people included."""
+def coverage(on: date, accounts: list[int], *, past: bool = False) -> list[Person]:
+    """Everybody at these accounts as of that day, the most influential first, departed people included.
+
+    With `past`, everybody as he or she stood at the end of the day, and who was there then.
+    """
+    people = f"({states_sql(Stakeholder)})" if past else "stakeholders_stakeholder"
     with connection.cursor() as cursor:
-        sql = f"{people_sql(accounts)} ORDER BY influence DESC, name, id"
-        cursor.execute(sql, parameters(on, accounts, since=date.min))
+        sql = f"{people_sql(accounts, people)} ORDER BY influence DESC, name, id"
+        cursor.execute(sql, {**parameters(on, accounts, since=date.min), **as_of(on)})
         return [Person(*row[:-1], covered=float(row[-1])) for row in cursor.fetchall()]
 
 

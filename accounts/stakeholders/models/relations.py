@@ -111,8 +111,8 @@ class IntroductionQuerySet(AccountScopedQuerySet):
         return self.select_related("introducer", "introducing_colleague", "introduced", "introduced_to")
 
     def with_first_meeting(self) -> "IntroductionQuerySet":
-        """Annotate `seen_on`: the first two-way exchange of both people from the introduction on, or None."""
-        shared = Interaction.objects.filter(
+        """Annotate `seen_on`: the first two-way exchange of both people, more than a message, from then on, or None."""
+        shared = Interaction.objects.exclude(kind=Interaction.Kind.EMAIL).filter(
             is_two_way=True,
             occurred_on__gte=OuterRef("made_on"),
             stakeholders=OuterRef("introduced"),
@@ -235,6 +235,10 @@ class Introduction(models.Model):
     @property
     def asked_of(self):
         return self.introducer or self.introducing_colleague
+
+    @property
+    def has_begun(self) -> bool:
+        return any((self.asked_on, self.promised_on, self.made_on))
 
     @property
     def status(self) -> Step:

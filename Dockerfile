@@ -10,7 +10,7 @@ RUN python -m venv /venv
 COPY requirements.txt .
 RUN /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt
 
-# Translations and static files, made once so that the containers only read.
+# Translations, fonts and static files, made once so that the containers only read.
 FROM python:3.11-slim AS built
 ENV PATH=/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1
 COPY --from=packages /venv /venv
@@ -18,6 +18,7 @@ WORKDIR /app
 COPY . .
 COPY --from=assets /assets/node_modules node_modules
 RUN python -m kam.translations \
+ && python -m kam.typesetting \
  && SECRET_KEY=build DATABASE_URL=postgres://build@build/build REDIS_URL=redis://build python manage.py collectstatic --no-input \
  && rm -rf node_modules
 

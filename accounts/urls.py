@@ -1,11 +1,17 @@
 from django.urls import path
 
-from accounts.views import account, history, notes, reference, revenue, structure, team, trash
+from accounts.views import account, attachments, capture, history, notes, reference, revenue, structure, team, trash
 
 app_name = "accounts"
 urlpatterns = [
     path("new/", account.create, name="create"),
     path("search/", account.search, name="search"),
+    path("capture/", capture.capture, name="capture"),
+    path("capture/state/", capture.capture_state, name="capture-state"),
+    path("capture/offline/", capture.capture_shell, name="capture-shell"),
+    path("capture/worker.js", capture.capture_worker, name="capture-worker"),
+    path("capture/manifest.json", capture.capture_manifest, name="capture-manifest"),
+    path("captures/", capture.capture_send, name="capture-send"),
     path("trash/", trash.trash, name="trash"),
     path("deleted/<str:token>/", trash.bring_back, name="undelete"),
     path("<int:pk>/", account.detail, name="detail"),
@@ -33,6 +39,10 @@ urlpatterns = [
     path("<int:pk>/comments/new/", notes.comment_create, name="comment-create"),
     path("comments/<int:pk>/", notes.comment_edit, name="comment-edit"),
     path("comments/<int:pk>/delete/", notes.comment_delete, name="comment-delete"),
+    path("<int:pk>/colleagues/", notes.colleagues, name="colleagues"),
+    path("records/<str:label>/<int:pk>/files/", attachments.attachment_create, name="attachment-create"),
+    path("files/<int:pk>/", attachments.attachment_download, name="attachment-download"),
+    path("files/<int:pk>/delete/", attachments.attachment_delete, name="attachment-delete"),
     path("<int:pk>/history/", history.history, name="history"),
     path("<int:pk>/history.csv", history.history_export, name="history-export"),
 ]

@@ -113,6 +113,7 @@ SCHEDULES = {  # name → task, when (crontab, or a number of seconds) and label
     "empty_trash": ("accounts.tasks.empty_trash", "30 3 * * *", _("Empty the trash of what has been there too long")),
     "forget_old_jobs": ("kam.jobs.tasks.forget_old_jobs", "45 3 * * *", _("Forget old jobs")),
     "forget_import_files": ("accounts.imports.tasks.forget_old_files", "15 4 * * *", _("Delete old imported files")),
+    "forget_lost_files": ("accounts.tasks.forget_lost_files", "30 4 * * *", _("Delete files that nothing names any more")),
     "clear_sessions": ("kam.users.tasks.clear_sessions", "0 4 * * *", _("Forget expired sessions")),
 }
 JOB_DAYS = env.int("JOB_DAYS", default=90)
@@ -233,6 +234,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],  # keeps the page of capture open without a network
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -281,4 +283,13 @@ IMPORT_KINDS = [  # what can be imported, as the apps that own the rows describe
     "accounts.stakeholders.imports.INTERACTIONS",
     "accounts.imports.kinds.REVENUE",
 ]
+RECORDS = [  # what a file may belong to and a notice may be about: each says itself who sees it
+    "accounts.Comment",
+    "stakeholders.Interaction",
+    "stakeholders.KnowledgeItem",
+    "stakeholders.Stakeholder",
+    "stakeholders.Departure",
+]
+ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_BYTES", default=20_000_000)
+ATTACHMENT_MAX_FILES = env.int("ATTACHMENT_MAX_FILES", default=10)  # of one record
 TRASH_DAYS = env.int("TRASH_DAYS", default=30)

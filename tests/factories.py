@@ -92,6 +92,14 @@ class CommentFactory(DjangoModelFactory):
     text = factory.Sequence(lambda n: f"Comment {n}")
 
 
+class CaptureFactory(DjangoModelFactory):
+    class Meta:
+        model = accounts.Capture
+
+    author = factory.SubFactory(UserFactory)
+    text = factory.Sequence(lambda n: f"Line {n}")
+
+
 class StakeholderFactory(DjangoModelFactory):
     class Meta:
         model = stakeholders.Stakeholder

@@ -1,7 +1,9 @@
 """What comes in before it has its place: lines captured on the way, files, and word that somebody was named."""
 
 import uuid
+from datetime import datetime
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -10,8 +12,29 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.account import Account, AccountScopedQuerySet
+from accounts.models.account import Account, AccountScopedQuerySet, Unaccent, holding_words
 from kam.users.history import track
+from kam.users.models import User
+
+RECENT = 50  # lines looked at for the accounts of late
+
+
+def records_reached(user: User, scope: str) -> Q:
+    """The condition on a generic foreign key that the row it names is within the person's `scope` (visible_to, say).
+
+    The apps that own such rows are above this one: the settings name them (RECORDS).
+    """
+    reached = Q(pk__in=[])
+    for model in map(apps.get_model, settings.RECORDS):
+        rows = getattr(model._default_manager, scope)(user)
+        reached |= Q(content_type=ContentType.objects.get_for_model(model), object_id__in=rows.values("pk"))
+    return reached
+
+
+def attachable(label: str) -> type[models.Model] | None:
+    """The model of that label (accounts.comment, say) if its rows have files."""
+    models_with_files = (model for model in map(apps.get_model, settings.RECORDS) if hasattr(model, "attachments"))
+    return next((model for model in models_with_files if model._meta.label_lower == label), None)
 
 
 class CaptureQuerySet(models.QuerySet):
@@ -24,9 +47,27 @@ class CaptureQuerySet(models.QuerySet):
     def waiting(self) -> "CaptureQuerySet":
         return self.filter(sorted_at=None)
 
+    def after(self, line: "Capture") -> "CaptureQuerySet":
+        """The lines written later than this one."""
+        return self.filter(Q(written_at__gt=line.written_at) | Q(written_at=line.written_at, pk__gt=line.pk))
+
+    def sort_all_into(self, outcome: "Capture.Outcome", at: datetime) -> int:
+        return self.waiting().update(outcome=outcome, sorted_at=at)
+
+    def recent_accounts(self) -> list[int]:
+        """The accounts of the lines written last, each once, latest first."""
+        latest = self.exclude(account=None).order_by("-written_at").values_list("account", flat=True)
+        return list(dict.fromkeys(latest[:RECENT]))
+
+    def keep(self, line: "Capture") -> None:
+        """Write the line down unless its author has already sent it under the same key."""
+        self.bulk_create([line], ignore_conflicts=True)
+
 
 class Capture(models.Model):
     """A line written in a few seconds, to be sorted later (capture)."""
+
+    LONGEST = 2_000  # characters
 
     class Outcome(models.TextChoices):
         """What sorting made of it."""
@@ -46,7 +87,7 @@ class Capture(models.Model):
     account = models.ForeignKey(
         Account, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("account")
     )
-    text = models.TextField(_("what you have learned"), max_length=2_000)
+    text = models.TextField(_("what you have learned"), max_length=LONGEST)
     written_at = models.DateTimeField(_("written on"), default=timezone.now)
     received_at = models.DateTimeField(_("received on"), default=timezone.now, editable=False)
     sorted_at = models.DateTimeField(_("sorted on"), null=True, blank=True, editable=False)
@@ -70,10 +111,35 @@ class Capture(models.Model):
     def __str__(self):
         return self.text[:60]
 
+    def sort_into(self, outcome: "Capture.Outcome", at: datetime) -> None:
+        self.outcome, self.sorted_at = outcome, at
+        self.save(update_fields=["outcome", "sorted_at", "account"])
+
+    def wait_again(self) -> None:
+        self.outcome, self.sorted_at = "", None
+        self.save(update_fields=["outcome", "sorted_at"])
+
 
 def stored_name(attachment: "Attachment", filename: str) -> str:
     """A name nobody can guess nor choose: what the person called it is kept as a word, never as a path."""
     return f"attachments/{uuid.uuid4()}"
+
+
+class AttachmentQuerySet(AccountScopedQuerySet):
+    """Files are seen, and changed, with the record that they belong to."""
+
+    def visible_to(self, user) -> "AttachmentQuerySet":
+        return self.filter(records_reached(user, "visible_to"))
+
+    def editable_by(self, user) -> "AttachmentQuerySet":
+        return self.filter(records_reached(user, "editable_by"))
+
+    def of_record(self, record: models.Model) -> "AttachmentQuerySet":
+        return self.filter(content_type=ContentType.objects.get_for_model(record), object_id=record.pk)
+
+    def matching(self, text: str) -> "AttachmentQuerySet":
+        """Files whose name holds every word of the text, whatever the accents and case."""
+        return holding_words(self.annotate(haystack=Unaccent("name")), "haystack", text)
 
 
 @track()
@@ -93,7 +159,7 @@ class Attachment(models.Model):
     )
     added_at = models.DateTimeField(_("added on"), default=timezone.now, editable=False)
 
-    objects = AccountScopedQuerySet.as_manager()
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "pk"]
@@ -107,13 +173,17 @@ class Attachment(models.Model):
 
 class NoticeQuerySet(models.QuerySet):
     def visible_to(self, user) -> "NoticeQuerySet":
-        """What is said to a person is read by that person, about accounts still seen."""
-        return self.filter(Q(account=None) | Q(account__in=Account.objects.visible_to(user)), user=user)
+        """What is said to a person is read by that person, about what he still sees."""
+        about_his_accounts = Q(account=None) | Q(account__in=Account.objects.visible_to(user))
+        return self.filter(about_his_accounts, records_reached(user, "visible_to"), user=user)
 
     editable_by = visible_to
 
     def unread(self) -> "NoticeQuerySet":
         return self.filter(read_at=None)
+
+    def mark_read(self, at) -> int:
+        return self.unread().update(read_at=at)
 
 
 class Notice(models.Model):

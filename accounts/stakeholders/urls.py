@@ -1,10 +1,16 @@
 from django.urls import path
 
 from accounts.stakeholders import views
+from accounts.stakeholders.journal import views as journal
+from accounts.stakeholders.inbox import views as inbox
 from accounts.stakeholders.relations import views as relations
 
 app_name = "stakeholders"
 urlpatterns = [
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/<int:pk>/<slug:outcome>/", inbox.inbox_sort, name="inbox-sort"),
+    path("inbox/bulk/", inbox.inbox_bulk, name="inbox-bulk"),
+    path("inbox/undo/<str:token>/", inbox.inbox_undo, name="inbox-undo"),
     path("accounts/<int:pk>/people/", views.stakeholder_list, name="list"),
     path("accounts/<int:pk>/people/chart/", views.stakeholder_chart, name="chart"),
     path("accounts/<int:pk>/people/new/", views.stakeholder_create, name="create"),
@@ -16,6 +22,17 @@ urlpatterns = [
     path("accounts/<int:pk>/interactions/new/", views.interaction_create, name="interaction-create"),
     path("interactions/<int:pk>/", views.interaction_edit, name="interaction-edit"),
     path("interactions/<int:pk>/delete/", views.interaction_delete, name="interaction-delete"),
+    path("interactions/<int:pk>/read/", journal.interaction_detail, name="interaction-detail"),
+    path("interactions/<int:pk>/done/", journal.step_done, name="interaction-step-done"),
+    path("interactions/<int:pk>/to-do/", journal.step_reopen, name="interaction-step-reopen"),
+    path("accounts/<int:pk>/journal/", journal.journal, name="journal"),
+    path("accounts/<int:pk>/knowledge/", journal.knowledge_list, name="knowledge-list"),
+    path("accounts/<int:pk>/knowledge/new/", journal.knowledge_create, name="knowledge-create"),
+    path("knowledge/<int:pk>/", journal.knowledge_detail, name="knowledge-detail"),
+    path("knowledge/<int:pk>/edit/", journal.knowledge_edit, name="knowledge-edit"),
+    path("knowledge/<int:pk>/delete/", journal.knowledge_delete, name="knowledge-delete"),
+    path("accounts/<int:pk>/notes/", journal.note_list, name="note-list"),
+    path("notes/<int:pk>/", journal.note_detail, name="note-detail"),
     path("accounts/<int:pk>/introductions/", relations.introduction_list, name="introduction-list"),
     path("accounts/<int:pk>/introductions/new/", relations.introduction_create, name="introduction-create"),
     path("introductions/<int:pk>/", relations.introduction_edit, name="introduction-edit"),

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.forms.account import AccountForm, StageForm
-from accounts.models import Account
+from accounts.mentions import Colleagues
+from accounts.models import Account, Comment
 from accounts.services import declare_stage
 from accounts.views.page import account_page, form_page, saved
 from kam.users.access import role_required
@@ -22,10 +23,12 @@ FOUND = 20  # answers of the search
 
 def detail(request, pk):
     account = account_page(request, pk)
-    comments = Paginator(account.comments.select_related("author"), COMMENTS)
+    comments = Paginator(Comment.objects.visible_to(request.user).of(account).select_related("author"), COMMENTS)
     context = {
         "account": account,
         "comments": comments.get_page(request.GET.get("comments")),
+        "topics": Comment.Topic.choices,
+        "colleagues": Colleagues(),
         "declarations": account.stage_declarations.latest_of_each().select_related("declared_by"),
         "subsidiaries": account.subsidiaries.visible_to(request.user).select_related("kam")[:RELATIVES],
     }
@@ -61,6 +64,7 @@ def stage(request, pk):
 
 @require_GET
 def search(request):
-    """Accounts to choose from, for a searched select."""
-    found = Account.objects.visible_to(request.user).matching(request.GET.get("q", ""))[:FOUND]
+    """Accounts to choose from, for a searched select: those that the person sees, or `for=change` may change."""
+    rule = Account.objects.editable_by if request.GET.get("for") == "change" else Account.objects.visible_to
+    found = rule(request.user).matching(request.GET.get("q", ""))[:FOUND]
     return JsonResponse({"results": [{"value": account.pk, "text": account.name} for account in found]})

@@ -43,7 +43,9 @@ class Section:
     pages: tuple[Page, ...]
 
 
+INBOX = Page("stakeholders:inbox", _("Inbox"), "inbox", ("stakeholders:inbox",))
 MENU = (
+    Section(_("My activity"), (INBOX,)),
     Section(
         _("My accounts"),
         (
@@ -68,6 +70,7 @@ MENU = (
     ),
 )
 PERSONAL = (
+    Page("accounts:capture", _("Note something"), "pencil-square"),
     Page("users:preferences", _("Preferences"), "sliders"),
     Page("mfa_index", _("Account security"), "shield-check"),
     Page("usersessions_list", _("Signed-in devices"), "laptop"),

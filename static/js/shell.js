@@ -34,6 +34,17 @@
     toasts.append(note);
   }
 
+  // A word of a script, as if the server had said it: "success" or "warning".
+  window.showNote = (words, tone) => {
+    const note = document.getElementById("note-template").content.firstElementChild.cloneNode(true);
+    note.querySelector(".note-text").textContent = words;
+    note.classList.replace("note-error", `note-${tone}`);
+    note.querySelector(".bi").className = tone === "success" ? "bi bi-check-circle" : "bi bi-exclamation-triangle";
+    note.removeAttribute("role"); // the region speaks politely
+    document.getElementById("toasts").append(note);
+    watch(note);
+  };
+
   function takeMessages(page) {
     // The response was a page of which only a part is swapped: its messages must not be lost.
     const notes = new DOMParser().parseFromString(page, "text/html").querySelectorAll("#toasts [data-note]");

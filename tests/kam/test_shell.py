@@ -29,6 +29,7 @@ def test_every_answer_carries_a_policy_that_allows_nothing_inline_and_no_other_h
     policy = client.get(reverse("account_login")).headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "script-src 'self'" in policy
+    assert "worker-src 'self'" in policy
     assert "unsafe" not in policy
     assert "http" not in policy
 

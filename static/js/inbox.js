@@ -1,0 +1,59 @@
+// The inbox by keyboard: letters and arrows press the links that the page has; a digit chooses a category; Enter in a
+// text saves, Esc leaves the line as it is.
+(() => {
+  "use strict";
+  const WRITING = "textarea, select, [contenteditable=true], input:not([type=radio], [type=checkbox])";
+
+  function press(root, key) {
+    const name = key.length === 1 ? key.toLowerCase() : key;
+    const all = [...root.querySelectorAll("[data-key]")];
+    const found = all.filter((control) => control.dataset.key.split(" ").includes(name));
+    // "k" is both the line above and a piece of knowledge: the destination wins, the arrow is always there
+    const control = found.find((each) => !("step" in each.dataset)) || found[0];
+    control?.click();
+    return Boolean(control);
+  }
+
+  function chooseCategory(form, key) {
+    const radios = form ? [...form.querySelectorAll("input[type=radio]")] : [];
+    const radio = /^\d$/.test(key) && radios[(Number(key) + 9) % 10];
+    if (radio) radio.checked = true;
+    radio && radio.focus();
+    return Boolean(radio);
+  }
+
+  function leave(root) {
+    const cancel = root.querySelector("[data-cancel]");
+    cancel?.click();
+    return Boolean(cancel);
+  }
+
+  function inText(root, event) {
+    if (event.key === "Escape") return !event.target.closest(".ts-wrapper.dropdown-active") && leave(root);
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || !("enterSends" in event.target.dataset)) return false;
+    event.target.form.requestSubmit();
+    return true;
+  }
+
+  function onForm(root, event) {
+    const form = root.querySelector(".inbox-form");
+    if (event.key === "Escape") return leave(root);
+    if (event.target.matches("input[type=radio]") && event.key.startsWith("Arrow")) return false; // moves among them
+    return chooseCategory(form, event.key) || press(root, event.key);
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const root = document.getElementById("inbox");
+    if (!root || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    const isWriting = event.target.closest(`${WRITING}, .ts-wrapper`);
+    const isDone = isWriting ? inText(root, event) : onForm(root, event);
+    if (!isDone) return;
+    event.preventDefault();
+    event.stopPropagation(); // "n" is a note here, and not the box
+  }, true);
+
+  document.addEventListener("htmx:load", () => {
+    const chosen = document.querySelector(".inbox-form select[autofocus]");
+    chosen?.tomselect?.focus();
+  });
+})();

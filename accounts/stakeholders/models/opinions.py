@@ -23,6 +23,8 @@ class OpinionQuerySet(AccountScopedQuerySet):
 class Opinion(models.Model):
     """How one colleague sees a person, beside the view that the account retains (avis)."""
 
+    IS_OPINION = True  # the row as a whole: see Stakeholder.OPINION_FIELDS
+
     stakeholder = models.ForeignKey(Stakeholder, models.CASCADE, related_name="opinions")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("author"))
     influence = models.SmallIntegerField(_("influence"), choices=Stakeholder.Influence, null=True, blank=True)
@@ -65,6 +67,12 @@ class Opinion(models.Model):
         return f"{self.author} · {self.stakeholder}"
 
 
+class OpinionAccessQuerySet(AccountScopedQuerySet):
+    def about(self, person: Stakeholder) -> "OpinionAccessQuerySet":
+        """The readings in which the person was seen: his own page, and the pages that show everybody."""
+        return self.of(person.account_id).filter(Q(stakeholder=person) | Q(stakeholder=None))
+
+
 class OpinionAccess(models.Model):
     """Who has read what we think of people, one row per reader, page and day (consultation)."""
 
@@ -72,6 +80,8 @@ class OpinionAccess(models.Model):
         PERSON = "person", _("Page of the person")
         PEOPLE = "people", _("List of the account")
         MAP = "map", _("Map")
+        MATRIX = "matrix", _("Coverage matrix")
+        ANSWERS = "answers", _("Answers")
         EXPORT = "export", _("Export")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("reader"))
@@ -85,7 +95,7 @@ class OpinionAccess(models.Model):
     times = models.PositiveIntegerField(_("times"), default=1)
     last_at = models.DateTimeField(_("last at"), default=timezone.now)
 
-    objects = AccountScopedQuerySet.as_manager()
+    objects = OpinionAccessQuerySet.as_manager()
 
     class Meta:
         ordering = ["-on", "-last_at", "pk"]

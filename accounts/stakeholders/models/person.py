@@ -23,8 +23,25 @@ class StakeholderQuerySet(AccountScopedQuerySet):
         shared = present.filter(interaction__is_two_way=True).order_by("-interaction__occurred_on")
         return self.annotate(last_contact_on=Subquery(shared.values("interaction__occurred_on")[:1]))
 
+    def editable_by(self, user) -> "StakeholderQuerySet":
+        """Nobody writes into somebody who was anonymised: that cannot be undone."""
+        return super().editable_by(user).filter(anonymised_on=None)
+
+    def entrusted_to(self, user) -> "StakeholderQuerySet":
+        """Those whose data the person may hand over or erase: of accounts he carries; of all, if he administers."""
+        accounts = Account.objects.living() if user.is_administrator else Account.objects.carried_by(user)
+        return self.filter(account__in=accounts, is_placeholder=False)
+
+    def facts_only(self) -> "StakeholderQuerySet":
+        """For what leaves the house: no opinion is read, nor does one show in the order."""
+        return self.only("account", *Stakeholder.FACTS).order_by("name", "pk")
+
     def present(self) -> "StakeholderQuerySet":
         return self.filter(departed_on=None)
+
+    def well_disposed(self) -> "StakeholderQuerySet":
+        """People still here who favour us, the most influential first."""
+        return self.present().filter(is_placeholder=False, attitude__gte=1)
 
     def with_relations(self) -> "StakeholderQuerySet":
         return self.with_last_contact().select_related(
@@ -106,6 +123,19 @@ class Stakeholder(models.Model):
         VISIO = "visio", _("Video call")
         EMAIL = "email", _("E-mail")
         MESSAGE = "message", _("Text message")
+
+    # What may leave the house, and what we only think: it is read on pages that note who reads, and in no export.
+    # Whatever is neither is for the account team (docs/privacy.md).
+    FACTS = (
+        "name", "is_placeholder", "title", "function", "entity", "level", "reports_to", "dotted_to", "departed_on",
+    )  # fmt: skip
+    OPINION_FIELDS = frozenset({
+        "buying_roles", "informal_power", "influence", "is_influence_confirmed", "attitude", "attitude_on",
+        "attitude_evidence", "is_attitude_confirmed", "relationship", "is_relationship_confirmed",
+        "relationship_target", "contact_strength", "is_strength_confirmed", "stakes",
+    })  # fmt: skip
+    # What an anonymised person keeps, so that figures and dates stay true; every other field is emptied.
+    KEPT_WHEN_ANONYMISED = ("account", "is_placeholder", "function", "entity", "departed_on", "anonymised_on")
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="+", verbose_name=_("account"))
     name = models.CharField(
@@ -189,6 +219,16 @@ class Stakeholder(models.Model):
                 condition=(Q(reports_to=None) | ~Q(reports_to=F("pk"))) & (Q(dotted_to=None) | ~Q(dotted_to=F("pk"))),
                 name="stakeholder_not_own_manager",
                 violation_error_message=_("Nobody reports to himself or herself."),
+            ),
+            models.CheckConstraint(
+                condition=Q(anonymised_on=None)
+                | Q(
+                    title="", email="", phone="", code="", location="", languages="", preferred_channel="", source="",
+                    stakes="", informal_power="", attitude=None, attitude_evidence="", relationship=None,
+                    relationship_target=None, level=None, reports_to=None, dotted_to=None,
+                ),
+                name="stakeholder_anonymised_is_empty",
+                violation_error_message=_("This person has been anonymised: nothing comes back."),
             ),
         ]  # fmt: skip
 

@@ -42,6 +42,8 @@ class TieQuerySet(AccountScopedQuerySet):
 class Tie(models.Model):
     """An edge of the map that is neither the hierarchy nor an introduction (lien)."""
 
+    IS_OPINION = True  # the row as a whole: see Stakeholder.OPINION_FIELDS
+
     class Kind(models.TextChoices):
         INFLUENCES = "influences", _("influences")
         IN_TENSION_WITH = "in_tension_with", _("is in tension with")

@@ -36,7 +36,7 @@ PEOPLE = """
         LEFT JOIN met ON met.stakeholder_id = stakeholder.id
         WHERE {here}
     )
-    SELECT id, account_id, name, title, function_id, entity_id, reports_to_id, influence, contact_strength,
+    SELECT id, account_id, name, title, function_id, entity_id, reports_to_id, dotted_to_id, influence, contact_strength,
         is_placeholder, departed_on, last_contact_on, cadence,
         CASE WHEN attitude_on <= %(on)s THEN attitude END AS attitude, attitude_on,
         is_here AND (influence >= 2 OR is_placeholder) AS counts,
@@ -73,6 +73,7 @@ class Person(NamedTuple):
     function_id: int | None
     entity_id: int | None
     reports_to_id: int | None
+    dotted_to_id: int | None
     influence: int
     contact_strength: int
     is_placeholder: bool

@@ -33,6 +33,8 @@ class Link(Enum):
     PEER = "peer"
     INFLUENCES = "influences"
     INTRODUCED = "introduced"
+    REPORTS_TO = "reports_to"
+    MANAGES = "manages"
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,8 @@ WORDS = {
     Link.PEER: _("%(source)s is the peer of %(target)s."),
     Link.INFLUENCES: _("%(source)s has influence on %(target)s."),
     Link.INTRODUCED: _("%(source)s has already introduced %(target)s to us."),
+    Link.REPORTS_TO: _("%(source)s reports to %(target)s."),
+    Link.MANAGES: _("%(source)s is the manager of %(target)s."),
 }
 
 
@@ -50,11 +52,11 @@ class Door:
 
 
 class Answers:
-    """Of one account as of a day; the network is read once."""
+    """Of one account as of a day, of the past if so said; the network is read once."""
 
-    def __init__(self, account: Account, on: date):
+    def __init__(self, account: Account, on: date, *, past: bool = False):
         self.account, self.on = account, on
-        self.relations: Relations = relations_on(account, on)
+        self.relations: Relations = relations_on(account, on, past=past)
         self.network: Network = self.relations.network
 
     @cached_property

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from accounts.stakeholders.models import Stakeholder, Tie
 from accounts.stakeholders.network import Link
 from accounts.stakeholders.relations.answers import Answers
 from accounts.stakeholders.relations.rows import relations_on
@@ -17,6 +18,7 @@ from tests.factories import (
     TieFactory,
     UserFactory,
 )
+from tests.recorded import recorded_on
 
 
 @pytest.fixture(autouse=True)
@@ -127,3 +129,54 @@ def test_a_question_about_nobody_is_not_answered(client, account, manager, quest
 
 def test_somebody_of_another_account_is_not_answered_about(client, account, manager):
     assert "The door to" not in page(client, account, manager, to=StakeholderFactory().pk)
+
+
+def test_a_reporting_line_is_an_edge_in_both_directions_and_leads_to_the_manager(account, manager):
+    boss, dotted = StakeholderFactory(account=account), StakeholderFactory(account=account)
+    one = warm(account, reports_to=boss, dotted_to=dotted)
+    met(account, one, colleagues=[manager])
+    assert links(account) == {
+        (Link.KNOWS, manager.pk, one.pk),
+        (Link.REPORTS_TO, one.pk, boss.pk),
+        (Link.REPORTS_TO, one.pk, dotted.pk),
+        (Link.MANAGES, boss.pk, one.pk),
+        (Link.MANAGES, dotted.pk, one.pk),
+    }
+    assert [str(each) for each in Answers(account, ON).door(boss.pk).sentences] == [
+        f"{manager} knows {one}.",
+        f"{one} reports to {boss}.",
+    ]
+
+
+def test_what_somebody_does_for_us_is_told_before_his_place_in_the_hierarchy(account, manager):
+    boss = warm(account)
+    one = StakeholderFactory(account=account, reports_to=boss)
+    met(account, boss, colleagues=[manager])
+    TieFactory(account=account, source=boss, target=one)
+    assert str(Answers(account, ON).door(one.pk).sentences[-1]) == f"{boss} has influence on {one}."
+
+
+def test_the_answers_of_a_past_day_know_what_was_known_then(account, manager):
+    with recorded_on(ON - timedelta(days=20)):
+        one, aim = warm(account, attitude_on=ON - timedelta(days=30)), StakeholderFactory(account=account)
+        met(account, one, colleagues=[manager], days=25)
+        TieFactory(account=account, source=one, target=aim)
+    with recorded_on(ON):
+        Tie.objects.all().delete()
+        one.contact_strength = 0
+        one.save()
+        Stakeholder.objects.filter(pk=aim.pk).delete()
+    then = Answers(account, ON - timedelta(days=1), past=True)
+    assert len(then.door(aim.pk).sentences) == 2
+    assert aim.pk not in Answers(account, ON).network.people
+
+
+@pytest.mark.parametrize("size", [2, 30])
+def test_the_past_costs_as_many_queries(account, manager, size, django_assert_num_queries):
+    with recorded_on(ON):
+        for _place in range(size):
+            person = TieFactory(account=account, source=warm(account, function=ListValueFactory())).source
+            met(account, person, colleagues=[manager])
+            IntroductionFactory(account=account, introducer=person)
+    with django_assert_num_queries(8):
+        relations_on(account, ON, past=True)

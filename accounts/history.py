@@ -8,6 +8,8 @@ from functools import cache
 
 import pghistory.models
 from django.apps import apps
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Model, OuterRef, QuerySet, Subquery, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
@@ -60,6 +62,24 @@ class Trail:
             return self.events.objects.filter(account=account_id)
         name, owners = self.link
         return self.events.objects.filter(**{f"{name}__in": owners.objects.filter(account=account_id).values("id")})
+
+    def hidden(self, account_id: int, reader: User) -> QuerySet | None:
+        """The keys of rows that were ever confidential to others than the reader; None if the model has no such rows."""
+        is_open = getattr(self.model._default_manager, "open_to", None)
+        return self.of(account_id).exclude(is_open(reader)).values("id") if is_open else None
+
+    def told(self, account_id: int, reader: User) -> QuerySet:
+        """The events that the reader may know: a row confidential once is so throughout its past, with its files."""
+        events = self.of(account_id)
+        for trail in trails():
+            if (hidden := trail.hidden(account_id, reader)) is None:
+                continue
+            if trail == self:
+                events = events.exclude(id__in=hidden)
+            elif any(isinstance(f, GenericForeignKey) for f in self.model._meta.private_fields):
+                about = ContentType.objects.get_for_model(trail.model)
+                events = events.exclude(content_type=about, object_id__in=hidden)
+        return events
 
     def row(self, event: Model) -> Model:
         """The object as it was then, not saved."""
@@ -134,7 +154,7 @@ class History:
         self.trails = [trail for trail in trails() if kind in ("", trail.key)] or trails()
 
     def events(self, trail: Trail) -> QuerySet:
-        events = trail.of(self.account.pk)
+        events = trail.told(self.account.pk, self.reader)
         return events if self.person is None else events.filter(pgh_context__metadata__user=self.person)
 
     def lines(self) -> QuerySet:
@@ -150,7 +170,7 @@ class History:
     def people(self) -> QuerySet:
         """Those who changed something."""
         parts = [
-            trail.of(self.account.pk)
+            trail.told(self.account.pk, self.reader)
             .annotate(person=KeyTextTransform("user", "pgh_context__metadata"))
             .values_list("person")
             for trail in trails()
@@ -202,7 +222,12 @@ def related_rows(history: History, found: dict[int, dict[int, Model]]) -> Rows:
     for trail in trails():
         gone = wanted.get(trail.model, set()) - rows.get(trail.model, {}).keys()
         if gone and trail.link is None:
-            last = trail.of(history.account.pk).filter(id__in=gone).order_by("id", "-pgh_id").distinct("id")
+            last = (
+                trail.told(history.account.pk, history.reader)
+                .filter(id__in=gone)
+                .order_by("id", "-pgh_id")
+                .distinct("id")
+            )
             rows[trail.model] |= {event.id: trail.row(event) for event in last}
     return rows
 

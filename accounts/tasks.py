@@ -4,10 +4,12 @@ from datetime import date, datetime, time, timedelta
 
 from celery import shared_task
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import bulk
+from accounts.attachments import lost_files
 from accounts.history import forget
 from accounts.models import Account
 from kam.jobs.work import working
@@ -37,6 +39,15 @@ def empty_trash(on: str = "") -> int:
     limit = timezone.make_aware(datetime.combine(day - timedelta(days=settings.TRASH_DAYS), time.min))
     old = Account.objects.trashed_before(limit)
     return sum(delete_for_good(old, pk) for pk in old.values_list("pk", flat=True))
+
+
+@shared_task
+def forget_lost_files() -> int:
+    """Delete the stored files that nothing can lead to any more; how many there were."""
+    lost = lost_files(timezone.now())
+    for name in lost:
+        default_storage.delete(name)
+    return len(lost)
 
 
 @transaction.atomic

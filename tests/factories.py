@@ -100,6 +100,29 @@ class CaptureFactory(DjangoModelFactory):
     text = factory.Sequence(lambda n: f"Line {n}")
 
 
+class AttachmentFactory(DjangoModelFactory):
+    """Pass the `record` it belongs to."""
+
+    class Meta:
+        model = accounts.Attachment
+
+    account = factory.LazyAttribute(lambda row: row.record.account)
+    name = factory.Sequence(lambda n: f"file {n}.txt")
+    kind = "txt"
+    size = 5
+    file = factory.Sequence(lambda n: f"attachments/{n}")
+
+
+class NoticeFactory(DjangoModelFactory):
+    """Pass the `user` and what it is `about`."""
+
+    class Meta:
+        model = accounts.Notice
+
+    account = factory.LazyAttribute(lambda row: row.about.account)
+    kind = accounts.Notice.Kind.MENTION
+
+
 class StakeholderFactory(DjangoModelFactory):
     class Meta:
         model = stakeholders.Stakeholder
@@ -123,6 +146,16 @@ class InteractionFactory(DjangoModelFactory):
     @factory.post_generation
     def colleagues(self, create, people):
         self.colleagues.add(*people or [])
+
+
+class KnowledgeItemFactory(DjangoModelFactory):
+    class Meta:
+        model = stakeholders.KnowledgeItem
+
+    account = factory.SubFactory(AccountFactory)
+    category = stakeholders.KnowledgeItem.Category.STRATEGY
+    text = factory.Sequence(lambda n: f"Something known {n}")
+    learned_on = date(2026, 1, 15)
 
 
 class TieFactory(DjangoModelFactory):

@@ -35,6 +35,7 @@ class ConflictMixin(forms.Form):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user, self.conflicts, self.merged, self.their_author = user, [], [], None
+        self.warnings = []  # what the person is told once it is saved
         for field in self.fields.values():
             if isinstance(field, forms.ModelMultipleChoiceField) and self.instance.pk:
                 field.show_hidden_initial = True

@@ -3,21 +3,32 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.parts import PartForm, lines
+from accounts.forms.attachments import ZONE
+from accounts.forms.journal import RecordForm
+from accounts.forms.parts import lines
 from accounts.models import Comment
 
 
-class CommentForm(PartForm):
-    """A comment of the person who writes it."""
+class CommentForm(RecordForm):
+    """A note of the person who writes it."""
+
+    naming = ("text",)
 
     class Meta:
         model = Comment
-        fields = ["text", "is_internal"]
-        widgets = {"text": forms.Textarea(attrs={"rows": 2})}
-        labels = {"is_internal": _("Internal: never shown to the client")}
+        fields = ["text", "topic", "is_internal", "is_confidential"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 4})}
+        labels = {"is_internal": _("Internal: never shown to the client"), "text": _("Note")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:
             self.instance.author = self.user
-        self.helper = lines(self, "text", "is_internal")
+        self.fields["topic"].choices = [("", _("None")), *Comment.Topic.choices]
+        self.helper = lines(self, "text", "topic", "is_internal", "is_confidential", ZONE)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("is_confidential") and not cleaned.get("is_internal"):
+            self.add_error("is_confidential", _("A confidential note is internal: it cannot be shown to the client."))
+        return cleaned

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.reference import ListValue, Sector, Tier
 from kam.users.history import track
-from kam.users.models import User
+from kam.users.models import Team, User
 
 
 class Unaccent(Func):
@@ -46,6 +46,15 @@ class Stage(models.IntegerChoices):
     INTEGRATED = 4, _("Integrated")
 
 
+def carriage(user: User) -> Q:
+    """The accounts that the person carries: his own, those of a KAM whose team he leads, and nobody's if he directs."""
+    if user.role != User.Role.DIRECTOR:
+        return Q(kam=user)
+    # a sub-select, not a join: it is read once instead of the KAM of each account
+    carriers = User.objects.filter(Q(pk=user.pk) | Q(team__in=user.led_teams()))
+    return Q(kam__in=carriers.values("pk")) | Q(kam=None)
+
+
 class AccountQuerySet(models.QuerySet):
     """The only place that knows who sees and who changes an account."""
 
@@ -58,8 +67,8 @@ class AccountQuerySet(models.QuerySet):
         return self.living().reachable_by(user, Membership.objects.filter(user=user, may_edit=True))
 
     def carried_by(self, user: User) -> "AccountQuerySet":
-        """As `visible_to`, without what is merely shared with the person: whose business the account is."""
-        return self.living().reachable_by(user, Membership.objects.none())
+        """Whose business the account is: neither what is shared with the person nor what he merely administers."""
+        return self.living().filter(carriage(user))
 
     def in_trash_of(self, user: User) -> "AccountQuerySet":
         """What the person could restore."""
@@ -69,12 +78,7 @@ class AccountQuerySet(models.QuerySet):
     def reachable_by(self, user: User, memberships) -> "AccountQuerySet":
         if user.is_administrator:
             return self
-        shared = Q(pk__in=memberships.values("account"))
-        if user.role != User.Role.DIRECTOR:
-            return self.filter(shared | Q(kam=user))
-        # a sub-select, not a join: it is read once instead of the KAM of each account
-        carriers = User.objects.filter(Q(pk=user.pk) | Q(team__in=user.led_teams()))
-        return self.filter(shared | Q(kam__in=carriers.values("pk")) | Q(kam=None))
+        return self.filter(Q(pk__in=memberships.values("account")) | carriage(user))
 
     def living(self) -> "AccountQuerySet":
         return self.filter(trashed_at=None)
@@ -105,13 +109,16 @@ class AccountScopedQuerySet(models.QuerySet):
 class ConfidentialQuerySet(AccountScopedQuerySet):
     """Rows with an author that he may keep between himself and those who carry the account."""
 
-    def visible_to(self, user: User):
+    def open_to(self, user: User) -> Q:
+        """The condition on the columns of a row, or of what the history recorded of it."""
         carried = Account.objects.carried_by(user)
-        open_to = Q(is_confidential=False) | Q(author=user) | Q(**{f"{self.account_field}__in": carried})
-        return super().visible_to(user).filter(open_to)
+        return Q(is_confidential=False) | Q(author=user) | Q(**{f"{self.account_field}__in": carried})
+
+    def visible_to(self, user: User):
+        return super().visible_to(user).filter(self.open_to(user))
 
     def editable_by(self, user: User):
-        return super().editable_by(user) & self.visible_to(user)
+        return super().editable_by(user).filter(self.open_to(user))
 
 
 @track(exclude=["search_text"])
@@ -206,6 +213,15 @@ class Account(models.Model):
     def purged_on(self) -> date:
         """The day on which the trash is emptied of it."""
         return timezone.localdate(self.trashed_at) + timedelta(days=settings.TRASH_DAYS + 1)
+
+    def readers(self) -> "models.QuerySet[User]":
+        """Everybody active who sees the account: `visible_to` asked the other way round."""
+        teams = Team.objects.filter(members=self.kam_id) if self.kam_id else Team.objects.none()
+        directors = Q(role=User.Role.DIRECTOR)
+        carriers = Q(pk=self.kam_id) | directors & Q(pk__in=teams.values("director"))
+        administrators = Q(is_superuser=True) | Q(role=User.Role.ADMINISTRATOR)
+        members = Q(pk__in=self.memberships.values("user"))
+        return User.objects.active().filter((carriers if self.kam_id else directors) | administrators | members)
 
     def trash(self, at) -> None:
         self.trashed_at = at

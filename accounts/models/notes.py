@@ -1,11 +1,14 @@
 """What we say to each other about an account."""
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.account import Account, ConfidentialQuerySet
+from accounts.models.account import Account, ConfidentialQuerySet, Unaccent, holding_words
+from accounts.models.journal import Attachment
 from kam.users.history import track
 
 
@@ -13,6 +16,14 @@ class CommentQuerySet(ConfidentialQuerySet):
     def editable_by(self, user):
         """A comment is changed by its author only, as long as he still sees the account."""
         return self.visible_to(user).filter(author=user)
+
+    def matching(self, text: str) -> "CommentQuerySet":
+        """Notes whose text holds every word of the text, whatever the accents and case."""
+        return holding_words(self.annotate(haystack=Unaccent("text")), "haystack", text)
+
+    def of_topic(self, topic: str) -> "CommentQuerySet":
+        """The notes on a topic; all of them when it is none."""
+        return self.filter(topic=topic) if topic in Comment.Topic.values else self
 
 
 @track()
@@ -38,6 +49,7 @@ class Comment(models.Model):
     )  # fmt: skip
     is_internal = models.BooleanField(_("internal"), default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    attachments = GenericRelation(Attachment)
 
     objects = CommentQuerySet.as_manager()
 
@@ -48,3 +60,6 @@ class Comment(models.Model):
 
     def __str__(self):
         return self.text[:60]
+
+    def get_absolute_url(self):
+        return reverse("stakeholders:note-detail", args=[self.pk])

@@ -6,7 +6,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.forms.attachments import ZONE
 from accounts.forms.fields import DayField, PastDayField
+from accounts.forms.journal import RecordForm
 from accounts.forms.parts import PartForm, groups, lines
 from accounts.models import ListValue
 from accounts.stakeholders.models import Interaction, Stakeholder
@@ -145,26 +147,34 @@ class GuideForm(forms.Form):
         return self.guide.choices(self.guide.propose(self.cleaned_data)) if self.is_valid() else None
 
 
-class InteractionForm(PartForm):
-    """`on` is today: what is still to come is no interaction yet."""
+class InteractionForm(RecordForm):
+    """`on` is today: what is still to come is no interaction yet, but a next step."""
+
+    naming = ("notes", "outcome")
 
     class Meta:
         model = Interaction
-        fields = ["occurred_on", "kind", "subject", "stakeholders", "colleagues", "is_two_way", "notes"]
-        field_classes = {"occurred_on": PastDayField}
-        widgets = {"notes": forms.Textarea(attrs={"rows": 4})}
+        fields = [
+            "occurred_on", "kind", "subject", "stakeholders", "colleagues", "is_two_way", "notes", "outcome",
+            "next_step", "next_step_on", "next_step_done_on",
+        ]  # fmt: skip
+        field_classes = {"occurred_on": PastDayField, "next_step_on": DayField, "next_step_done_on": PastDayField}
+        widgets = {"notes": forms.Textarea(attrs={"rows": 4}), "outcome": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args, on, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["occurred_on"].until(on)
+        for name in ("occurred_on", "next_step_done_on"):
+            self.fields[name].until(on)
         self.fields["stakeholders"].queryset = self.people()
         self.fields["colleagues"].queryset = self.ours()
         if self.instance.pk is None:
             self.fields["occurred_on"].initial = on
             self.fields["colleagues"].initial = [self.user.pk]
+            del self.fields["next_step_done_on"]
         self.helper = lines(
-            self, ("occurred_on", "kind"), "subject", ("stakeholders", "colleagues"), "is_two_way", "notes"
-        )
+            self, ("occurred_on", "kind"), "subject", ("stakeholders", "colleagues"), "is_two_way", "notes", "outcome",
+            "next_step", ("next_step_on", "next_step_done_on"), ZONE,
+        )  # fmt: skip
 
     def people(self):
         """Those of the account, and those of another one (its group, say) who already stand in the interaction."""

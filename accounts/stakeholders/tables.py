@@ -87,20 +87,32 @@ class InteractionTable(tables.Table):
 
     class Meta:
         model = Interaction
-        fields = ["occurred_on", "kind", "subject", "stakeholders", "colleagues", "is_two_way"]
+        fields = ["occurred_on", "kind", "subject", "stakeholders", "colleagues", "is_two_way", "next_step"]
         attrs = {"caption": gettext_lazy("Interactions")}
         empty_text = gettext_lazy("No interaction matches.")
 
-    def __init__(self, *args, may_edit, **kwargs):
+    def __init__(self, *args, on, **kwargs):
         super().__init__(*args, **kwargs)
-        self.may_edit = may_edit
+        self.on = on
 
     def render_occurred_on(self, value):
         return day(value)
 
     def render_subject(self, record):
-        link = format_html('<a href="{}">{}</a>', record.get_absolute_url(), record) if self.may_edit else record
-        return format_html("{}<small>{}</small>", link, Truncator(record.notes).chars(90))
+        told = Truncator(record.outcome or record.notes).chars(90)
+        return format_html('<a href="{}">{}</a><small>{}</small>', record.get_absolute_url(), record, told)
+
+    def render_next_step(self, value, record):
+        return format_html("{}<small>{}</small>", Truncator(value).chars(60), self.step_state(record))
+
+    def step_state(self, record):
+        if record.next_step_done_on:
+            return _("done on %(day)s") % {"day": day(record.next_step_done_on)}
+        if record.next_step_on is None:
+            return ""
+        due = _("due on %(day)s") % {"day": day(record.next_step_on)}
+        late = format_html(' <span class="pill pill-red">{}</span>', _("late")) if record.is_step_late(self.on) else ""
+        return format_html("{}{}", due, late)
 
     def render_is_two_way(self, value):
         return _("two-way") if value else _("one-way")

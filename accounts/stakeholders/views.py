@@ -1,5 +1,6 @@
 """The people of a client, and the interactions with them."""
 
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,10 +13,11 @@ from accounts.stakeholders.guidance import GUIDES
 from accounts.stakeholders.models import Interaction, Stakeholder
 from accounts.stakeholders.reporting import chart_of
 from accounts.stakeholders.tables import InteractionTable, StakeholderTable
-from accounts.views.page import account_page, delete_part, form_page
+from accounts.views.page import account_page, delete_part, form_page, sent
 from kam.users.paging import paged
 
 LATEST = 10  # interactions on the page of a person
+STEPS = 20  # on a page
 
 
 def people_of(pk):
@@ -89,13 +91,20 @@ def stakeholder_delete(request, pk):
 def interaction_list(request, pk):
     account, text = account_page(request, pk), request.GET.get("q", "")
     interactions = Interaction.objects.visible_to(request.user).of(account).matching(text)
-    table = paged(InteractionTable(interactions.with_participants(), may_edit=account.may_edit), request)
-    return render(request, "stakeholders/interaction_list.html", {"account": account, "table": table, "text": text})
+    steps = Interaction.objects.visible_to(request.user).of(account).with_open_step()
+    context = {
+        "account": account,
+        "table": paged(InteractionTable(interactions.with_participants(), on=timezone.localdate()), request),
+        "steps": Paginator(steps, STEPS).get_page(request.GET.get("steps")),
+        "on": timezone.localdate(),
+        "text": text,
+    }
+    return render(request, "stakeholders/interaction_list.html", context)
 
 
 def interaction_create(request, pk):
     account = account_page(request, pk, to_edit=True)
-    form = InteractionForm(request.POST or None, account=account, user=request.user, on=timezone.localdate())
+    form = InteractionForm(*sent(request), account=account, user=request.user, on=timezone.localdate())
     return form_page(request, account, form, title=_("New interaction"), back=interactions_of(pk))
 
 
@@ -103,7 +112,7 @@ def interaction_edit(request, pk):
     interaction = get_object_or_404(Interaction.objects.editable_by(request.user), pk=pk)
     account = account_page(request, interaction.account_id, to_edit=True)
     form = InteractionForm(
-        request.POST or None, instance=interaction, account=account, user=request.user, on=timezone.localdate()
+        *sent(request), instance=interaction, account=account, user=request.user, on=timezone.localdate()
     )
     delete_url = reverse("stakeholders:interaction-delete", args=[pk])
     return form_page(

@@ -16,10 +16,15 @@ def account_page(request, pk, *, to_edit=False):
     return get_object_or_404(with_header(accounts, request.user, timezone.localdate()), pk=pk)
 
 
+def sent(request):
+    """What a form with files is made of: the data and the files of a request, or None twice."""
+    return request.POST or None, request.FILES or None
+
+
 def form_page(request, account, form, *, title, back, delete_url=""):
     """The page of a form around an account; once saved, back to where its result is shown."""
     if request.method == "POST" and saved(form):
-        say_what_was_merged(request, form)
+        say_it_is_saved(request, form)
         return redirect(back)
     context = {"account": account, "form": form, "title": title, "back": back, "delete_url": delete_url}
     return render(request, "accounts/account_form.html", context)
@@ -39,12 +44,16 @@ def saved(form) -> bool:
     return True
 
 
-def say_what_was_merged(request, form):
+def say_it_is_saved(request, form):
     if form.merged:
         fields = ", ".join(str(label) for label in form.merged)
         messages.info(
             request, _("Saved. What a colleague changed meanwhile was kept: %(fields)s.") % {"fields": fields}
         )
+    else:
+        messages.success(request, _("Saved."))
+    for warning in form.warnings:
+        messages.warning(request, warning)
 
 
 def delete_part(request, row, *, back):

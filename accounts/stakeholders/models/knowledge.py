@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Account, ConfidentialQuerySet, Unaccent, holding_words
+from accounts.models import Account, Attachment, ConfidentialQuerySet, Unaccent, holding_words
 from accounts.stakeholders.models.person import Stakeholder
 from kam.users.history import track
 
@@ -19,6 +21,10 @@ class KnowledgeItemQuerySet(ConfidentialQuerySet):
     def matching(self, text: str) -> "KnowledgeItemQuerySet":
         """Items whose text holds every word of the text, whatever the accents and case."""
         return holding_words(self.annotate(haystack=Unaccent("text")), "haystack", text)
+
+    def of_category(self, category: str) -> "KnowledgeItemQuerySet":
+        """The items of a category; all of them when it is none."""
+        return self.filter(category=category) if category in KnowledgeItem.Category.values else self
 
 
 @track()
@@ -63,6 +69,7 @@ class KnowledgeItem(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("author")
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    attachments = GenericRelation(Attachment)
 
     objects = KnowledgeItemQuerySet.as_manager()
 
@@ -80,6 +87,9 @@ class KnowledgeItem(models.Model):
 
     def __str__(self):
         return self.text[:60]
+
+    def get_absolute_url(self):
+        return reverse("stakeholders:knowledge-detail", args=[self.pk])
 
     def worth(self, on: date) -> float:
         """What the item is worth to its category that day, 0, 0.5 or 1 (domain.md 1.3, indicator 17).

@@ -1,5 +1,6 @@
 """People who leave, and people who were entered twice."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -75,6 +76,11 @@ class Departure(models.Model):
         return reverse("stakeholders:departure-edit", args=[self.pk])
 
     @property
+    def is_touched(self) -> bool:
+        """Whether anybody has written something into it."""
+        return bool(self.successor_id or self.handover or self.risk or self.risk_note or self.settled_on)
+
+    @property
     def is_called_off(self) -> bool:
         """Whether the person is not leaving after all, once something had been written down."""
         return self.stakeholder.departed_on is None
@@ -86,6 +92,13 @@ class Departure(models.Model):
 class MergeQuerySet(AccountScopedQuerySet):
     def standing(self) -> "MergeQuerySet":
         return self.filter(undone_at=None)
+
+    def into(self, person: Stakeholder) -> "MergeQuerySet":
+        return self.standing().filter(kept=person)
+
+    def that_took(self, pks: Iterable[int]) -> "MergeQuerySet":
+        """The merges that made one of these people part of another one."""
+        return self.standing().filter(gone_id__in=pks)
 
     def with_people(self) -> "MergeQuerySet":
         return self.select_related("kept", "merged_by")

@@ -1,0 +1,1 @@
+"""People entered twice: found, warned of, made one, and taken apart again."""

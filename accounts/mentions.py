@@ -52,7 +52,7 @@ def tell_named(record: models.Model, texts: Iterable[str], *, by: User) -> list[
 
 def colleagues_matching(account: Account, text: str) -> models.QuerySet[User]:
     """Those who see the account and whose name holds every word of the text."""
-    name = Unaccent(Concat("first_name", Value(" "), "last_name"))
+    name = Unaccent(Concat("first_name", Value(" "), "last_name", output_field=models.TextField()))
     return holding_words(account.readers().annotate(haystack=name), "haystack", text)
 
 

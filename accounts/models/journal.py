@@ -185,6 +185,9 @@ class NoticeQuerySet(models.QuerySet):
     def mark_read(self, at) -> int:
         return self.unread().update(read_at=at)
 
+    def with_subjects(self) -> "NoticeQuerySet":
+        return self.select_related("account", "by").prefetch_related("about")
+
 
 class Notice(models.Model):
     """Word to one person that something concerns him: he was named, a task is his (notification)."""
@@ -215,3 +218,10 @@ class Notice(models.Model):
 
     def __str__(self):
         return self.text
+
+    def get_absolute_url(self):
+        return self.about.get_absolute_url()
+
+    def mark_read(self, at: datetime) -> None:
+        self.read_at = self.read_at or at
+        self.save(update_fields=["read_at"])

@@ -10,7 +10,7 @@ JOURNAL = tuple(f"stakeholders:{page}" for page in ("journal", "interaction", "k
 TABS = [  # the page, its label, how the names of the pages under it begin: the longest beginning wins
     ("accounts:detail", _("Overview"), ("accounts:", "scorecards:")),
     ("stakeholders:list", _("Relations"), ("stakeholders:",)),
-    ("stakeholders:interaction-list", _("Journal"), JOURNAL),
+    ("stakeholders:journal", _("Journal"), JOURNAL),
     ("accounts:structure", _("Structure"), ("accounts:structure", "accounts:entity", "accounts:listing", "accounts:index")),
     ("accounts:team", _("Team"), ("accounts:team", "accounts:member")),
     ("accounts:revenue", _("Revenue"), ("accounts:revenue",)),

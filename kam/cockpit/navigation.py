@@ -63,6 +63,7 @@ MENU = (
             Page("accounts:sector-list", _("Sectors"), "tags", ("accounts:sector",), administrators),
             Page("accounts:tier-list", _("Tiers"), "bar-chart-steps", ("accounts:tier",), administrators),
             Page("accounts:value-list", _("Lists of values"), "list-ul", ("accounts:value",), administrators),
+            Page("stakeholders:retention", _("Personal data"), "incognito", ("stakeholders:reading",), leaders),
             Page("scorecards:grid", _("Scoring grid"), "sliders2", ("scorecards:grid",), leaders),
             Page("jobs:schedule-list", _("Schedules"), "calendar2-week", ("jobs:schedule",), administrators),
             Page("users:security-policy", _("Security"), "shield-lock", ("users:security",), administrators),
@@ -71,6 +72,7 @@ MENU = (
 )
 PERSONAL = (
     Page("accounts:capture", _("Note something"), "pencil-square"),
+    Page("cockpit:notices", _("Notices"), "bell"),
     Page("users:preferences", _("Preferences"), "sliders"),
     Page("mfa_index", _("Account security"), "shield-check"),
     Page("usersessions_list", _("Signed-in devices"), "laptop"),

@@ -1,6 +1,7 @@
 """Pages that read across apps."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.models import Account
+from accounts.models import Account, Notice
 from accounts.services import start_bulk_edit, start_bulk_undo
 from accounts.spreadsheets import csv_response, xlsx_response
 from kam.cockpit.bulk import Report, Selection
@@ -21,6 +22,7 @@ from kam.jobs.models import Job
 from kam.users.models import SavedView
 
 PALETTE_ACCOUNTS = 8
+NOTICES = 30  # on a page
 
 
 def palette(request):
@@ -135,3 +137,28 @@ def bulk_undo(request, pk):
     undo = start_bulk_undo(job=job, user=request.user)
     messages.success(request, _("The old values are being put back."))
     return redirect(undo)
+
+
+def notices(request):
+    rows = Notice.objects.visible_to(request.user).with_subjects()
+    page = Paginator(rows, NOTICES).get_page(request.GET.get("page"))
+    unread = Notice.objects.visible_to(request.user).unread().count()
+    return render(request, "cockpit/notices.html", {"page": page, "unread": unread})
+
+
+def notices_bell(request):
+    unread = Notice.objects.visible_to(request.user).unread().count()
+    return render(request, "cockpit/_bell.html", {"unread": unread})
+
+
+@require_POST
+def notice_open(request, pk):
+    notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
+    notice.mark_read(timezone.now())
+    return redirect(notice)
+
+
+@require_POST
+def notices_read(request):
+    Notice.objects.visible_to(request.user).mark_read(timezone.now())
+    return redirect("cockpit:notices")

@@ -18,7 +18,9 @@ from tests.factories import StakeholderFactory
         ("stakeholders:detail", "stakeholders:list"),
         ("stakeholders:tie-create", "stakeholders:list"),
         ("stakeholders:introduction-edit", "stakeholders:list"),
-        ("stakeholders:interaction-edit", "stakeholders:interaction-list"),
+        ("stakeholders:interaction-edit", "stakeholders:journal"),
+        ("stakeholders:knowledge-list", "stakeholders:journal"),
+        ("stakeholders:note-detail", "stakeholders:journal"),
         ("jobs:list", ""),
     ],
 )
@@ -26,7 +28,7 @@ def test_a_page_stands_under_the_tab_with_the_longest_beginning_of_its_name(page
     assert tab_of(page) == tab
 
 
-@pytest.mark.parametrize("page", ["chart", "list", "introduction-list", "answers", "interaction-list"])
+@pytest.mark.parametrize("page", ["chart", "list", "introduction-list", "answers", "interaction-list", "journal", "knowledge-list", "note-list"])
 def test_a_view_marks_itself_among_the_others_of_its_tab(page, client, account, manager):
     client.force_login(manager)
     address = reverse(f"stakeholders:{page}", args=[account.pk])

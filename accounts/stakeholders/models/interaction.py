@@ -21,8 +21,9 @@ class InteractionQuerySet(AccountScopedQuerySet):
 
     def matching(self, text: str) -> "InteractionQuerySet":
         """Interactions whose words hold every word of the text, whatever the accents and case."""
-        words = Concat(*("subject", Value(" "), "notes", Value(" "), "outcome", Value(" "), "next_step"))
-        return holding_words(self.annotate(haystack=Unaccent(words, output_field=models.TextField())), "haystack", text)
+        columns = ("subject", Value(" "), "notes", Value(" "), "outcome", Value(" "), "next_step")
+        words = Concat(*columns, output_field=models.TextField())
+        return holding_words(self.annotate(haystack=Unaccent(words)), "haystack", text)
 
     def with_open_step(self) -> "InteractionQuerySet":
         """Those whose next step is still to be done, the most urgent first, those without a day last."""

@@ -49,6 +49,7 @@ class Door:
     person: Person
     sentences: list[str]
     knowers: list[str] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
 
 
 class Answers:
@@ -70,7 +71,8 @@ class Answers:
 
     def door(self, pk: int) -> Door:
         knowers = sorted(self.network.ours[user] for user in self.network.knowers().get(pk, ()))
-        return Door(self.network.people[pk], [sentence(step) for step in door_to(self.network, pk)], knowers)
+        steps = door_to(self.network, pk)
+        return Door(self.network.people[pk], [sentence(step) for step in steps], knowers, steps)
 
     def loss(self, side: Side, pk: int) -> Loss:
         return loss(self.network, (side, pk))

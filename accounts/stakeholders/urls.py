@@ -3,6 +3,7 @@ from django.urls import path
 from accounts.stakeholders import views
 from accounts.stakeholders.journal import views as journal
 from accounts.stakeholders.inbox import views as inbox
+from accounts.stakeholders.map.urls import urlpatterns as map_pages
 from accounts.stakeholders.relations import views as relations
 
 app_name = "stakeholders"
@@ -42,4 +43,5 @@ urlpatterns = [
     path("ties/<int:pk>/", relations.tie_edit, name="tie-edit"),
     path("ties/<int:pk>/delete/", relations.tie_delete, name="tie-delete"),
     path("accounts/<int:pk>/answers/", relations.answers, name="answers"),
+    *map_pages,
 ]

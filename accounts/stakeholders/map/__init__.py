@@ -1,0 +1,1 @@
+"""The mêlée map: our people above, theirs below, and what joins them."""

@@ -12,7 +12,7 @@ from kam.scorecards.indicators import BY_KEY
 from kam.scorecards.indicators.base import BADGES, Evidence, Figure, Indicator, decimal
 from kam.scorecards.models import Grid, GridRow, Reading
 from kam.scorecards.panel import Panel
-from kam.scorecards.points import bounds_of, points_of, thresholds, tone_of
+from kam.scorecards.points import aimed, bounds_of, points_of, thresholds, tone_of
 
 INDEX = "cooperative_index"
 MONTHS = 12
@@ -60,7 +60,8 @@ class Explanation(Past):
 
     @cached_property
     def known_now(self) -> Figure:
-        return self.indicator.figure(self.account.pk, self.on)
+        figure, tier = self.indicator.figure(self.account.pk, self.on), self.account.tier
+        return aimed(figure, self.rule.targets if self.rule else {}, tier and tier.code)
 
     @property
     def has_moved(self) -> bool:

@@ -1,5 +1,6 @@
 """What was measured: grids (thresholds and weights, versioned), readings, and where each account stands."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.contrib.postgres.fields import ArrayField
@@ -23,6 +24,9 @@ class GridQuerySet(models.QuerySet):
         """The latest grid published on or before that day; the very first one for earlier days."""
         return self.filter(effective_on__lte=on).order_by("-effective_on").first() or self.earliest("effective_on")
 
+    def since(self, on: date) -> "GridQuerySet":
+        return self.filter(effective_on__gte=on)
+
 
 class Grid(models.Model):
     """A version of all thresholds and weights; readings name the one they were scored with."""
@@ -43,6 +47,10 @@ class Grid(models.Model):
     def rows_of(self, family: Family) -> dict[str, "GridRow"]:
         """Indicator key → its row, in the order of the grid; reads `rows` once when they were prefetched."""
         return {row.indicator: row for row in self.rows.all() if row.family == family}
+
+    def has_rows(self, indicators: Iterable[str]) -> bool:
+        """Whether it judges all these."""
+        return set(indicators) <= set(self.rows.values_list("indicator", flat=True))
 
 
 def validate_knots(knots) -> None:
@@ -66,6 +74,10 @@ class GridRow(models.Model):
     indicator = models.CharField(_("indicator"), max_length=40)
     weight = models.PositiveSmallIntegerField(_("weight"))
     knots = models.JSONField(_("curve"), help_text="[[figure, points], …] in ascending order of figures")
+    targets = models.JSONField(
+        _("targets by tier"), default=dict, blank=True,
+        help_text="{code of the tier: figure worth 100 points}, where it is not that of the curve",
+    )  # fmt: skip
 
     class Meta:
         ordering = ["pk"]

@@ -1,7 +1,7 @@
 """From a figure to points: straight lines between the knots of the grid. Pure."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from kam.scorecards.indicators.base import CAPS, Figure
@@ -41,6 +41,11 @@ def points_of(figure: Figure, knots: Sequence[Sequence[float]]) -> float | None:
     if figure.state != State.MEASURED:
         return None
     return min(points_at(figure.value, knots, figure.target), CAPS.get(figure.badge, 100.0))
+
+
+def aimed(figure: Figure, targets: Mapping[str, float], tier: str | None) -> Figure:
+    """The figure with the target of the account's tier (by code), unless it has one of its own or the tier has none."""
+    return figure._replace(target=targets[tier]) if figure.target is None and tier in targets else figure
 
 
 def tone_of(points: float | None) -> str:

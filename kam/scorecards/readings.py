@@ -16,7 +16,7 @@ from kam.scorecards.indicators.base import UNKNOWN, Figure
 from kam.scorecards.indicators.finance import revenue_12m
 from kam.scorecards.maturity import Mark, Maturity, cooperative_index
 from kam.scorecards.models import Family, Grid, GridRow, Reading, Stale, State
-from kam.scorecards.points import points_of
+from kam.scorecards.points import aimed, points_of
 from kam.scorecards.standings import open_missing, rewrite
 
 PEN = 0x424F5553  # key of the lock that whoever writes readings holds until the end of his transaction
@@ -86,12 +86,12 @@ def write_lines(lines, on: date, accounts: list[int] | None) -> int:
     grid = Grid.objects.prefetch_related("rows").in_force(on)
     rules = rules_of(grid)
     taken = 0
-    for account_id, facts in facts_by_account(on, accounts):
+    for account_id, tier, facts in facts_by_account(on, accounts):
         taken += 1
         block = [
             f"{on}\t{key}\t{account_id}\t{figure.state}\t{cell(figure.value)}\t{cell(points)}\t{cell(figure.target)}"
             f"\t{figure.badge}\t{grid.pk}\n"
-            for key, figure, points in judged(facts, rules)
+            for key, figure, points in judged(facts, rules, tier)
         ]
         lines.write("".join(block).encode())
     return taken
@@ -101,20 +101,20 @@ def cell(number: float | None) -> str | float:
     return r"\N" if number is None else number
 
 
-def facts_by_account(on: date, accounts: list[int] | None) -> Iterator[tuple[int, dict]]:
-    """Account id → {measure: its row}, for every living account, in their order, rows of all measures side by side."""
-    living = ((pk, None, None) for pk in living_accounts(accounts))
+def facts_by_account(on: date, accounts: list[int] | None) -> Iterator[tuple[int, str | None, dict]]:
+    """Account id, code of its tier, {measure: its row}: of every living account, in their order, all measures abreast."""
+    living = ((pk, None, tier) for pk, tier in living_accounts(accounts))
     streams = [labelled(measure, on, accounts) for measure in MEASURES]
     first = itemgetter(0)
     for account_id, parts in groupby(merge(living, *streams, key=first), key=first):
         facts = {measure: row for _account_id, measure, row in parts}
         if None in facts:
-            yield account_id, facts
+            yield account_id, facts.pop(None), facts
 
 
-def living_accounts(accounts: list[int] | None) -> Iterator[int]:
+def living_accounts(accounts: list[int] | None) -> Iterator[tuple[int, str | None]]:
     living = Account.objects.living() if accounts is None else Account.objects.living().filter(pk__in=accounts)
-    return living.order_by("pk").values_list("pk", flat=True).iterator()
+    return living.order_by("pk").values_list("pk", "tier__code").iterator()
 
 
 def labelled(measure, on, accounts) -> Iterator[tuple]:
@@ -128,12 +128,12 @@ def rules_of(grid: Grid) -> list[tuple[Indicator, GridRow]]:
     return [(indicator, row) for indicator, row in known if row]
 
 
-def judged(facts: dict, rules: list[tuple[Indicator, GridRow]]) -> Iterator[tuple[str, Figure, float | None]]:
-    """(key, figure, points) of every indicator, then of what they add up to."""
+def judged(facts: dict, rules: list[tuple[Indicator, GridRow]], tier: str | None) -> Iterator[tuple]:
+    """(key, figure, points or None) of every indicator of an account of that tier, then of what they add up to."""
     marks = []
     for indicator, rule in rules:
         fact = facts.get(indicator.measure)
-        figure = indicator.read(fact) if fact else UNKNOWN
+        figure = aimed(indicator.read(fact) if fact else UNKNOWN, rule.targets, tier)
         points = points_of(figure, rule.knots)
         if indicator.theme:
             marks.append(Mark(indicator.key, indicator.theme, rule.weight, points, figure.state))

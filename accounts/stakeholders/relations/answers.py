@@ -7,6 +7,7 @@ from functools import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account
+from accounts.stakeholders.measures.links import dependency
 from accounts.stakeholders.models import Interaction
 from accounts.stakeholders.network import (
     WINDOW,
@@ -19,7 +20,6 @@ from accounts.stakeholders.network import (
     Step,
     Thread,
     alone,
-    depends_on,
     door_to,
     loss,
     silent_sponsors,
@@ -87,7 +87,7 @@ class Answers:
 
     @property
     def dependency(self) -> Dependency:
-        return depends_on(self.relations.exchanges, self.account.kam_id, self.on)
+        return dependency(self.on, self.account.pk)
 
     @property
     def trend(self) -> list[float | None]:

@@ -1,9 +1,17 @@
 """The catalogue: everything that is measured, in the order in which it is shown."""
 
-from kam.scorecards.indicators import finance, relations
+from kam.scorecards.indicators import finance, introductions, links, openness, relations
 from kam.scorecards.indicators.base import Indicator
 
-INDICATORS: tuple[Indicator, ...] = (*relations.INDICATORS, *finance.INDICATORS)
+INDICATORS: tuple[Indicator, ...] = (
+    relations.COVERAGE,
+    relations.BREADTH,
+    introductions.INTRODUCTIONS,
+    links.EXPERT_LINKS,
+    relations.CLIMATE,
+    openness.INFORMATION,
+    *finance.INDICATORS,
+)
 BY_KEY = {indicator.key: indicator for indicator in INDICATORS}
 
 __all__ = ["BY_KEY", "INDICATORS", "Indicator"]

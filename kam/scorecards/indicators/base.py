@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from math import ceil
 from typing import Any, NamedTuple
 
 from django.db import models
@@ -21,6 +22,7 @@ class Theme(models.TextChoices):
     """Of the maturity index (domain.md 1.3)."""
 
     RELATIONS = "relations", _("Relations and mêlée")
+    OPENNESS = "openness", _("Openness and service")
 
 
 class Perspective(models.TextChoices):
@@ -28,6 +30,7 @@ class Perspective(models.TextChoices):
 
     FINANCIAL = "financial", _("Financial")
     RELATIONSHIP = "relationship", _("Relationship")
+    KNOWLEDGE = "knowledge", _("Knowledge")
 
 
 class Figure(NamedTuple):
@@ -40,6 +43,21 @@ class Figure(NamedTuple):
 
 
 UNKNOWN = Figure(None, State.INSUFFICIENT)
+NEW_ACCOUNT = 90  # days of history below which a count over a longer time says nothing yet
+MOST_STRETCH = 2  # times that the count of a young account may be taken
+
+
+def counted(count: float, days: float, window: int) -> Figure:
+    """The figure of a count over the last `window` days, at an account known for `days` days (domain.md 1.2).
+
+    Unknown below 90 days; until the account is as old as the window, the count is multiplied by window / days, by 2 at
+    most, and marked as estimated.
+    """
+    if days < NEW_ACCOUNT:
+        return UNKNOWN._replace(badge="new_account")
+    if days >= window:
+        return Figure(count)
+    return Figure(count * min(window / days, MOST_STRETCH), badge="estimated")
 
 
 @dataclass(frozen=True)
@@ -47,6 +65,7 @@ class Evidence:
     """The rows a figure was computed from; `total` closes the table, `addresses` are one a row.
 
     `is_for_editors`: the addresses are of pages that only those who may change the account can open.
+    `note` is a sentence on the rows as a whole.
     """
 
     headers: list[str]
@@ -54,6 +73,7 @@ class Evidence:
     addresses: list[str] = field(default_factory=list)
     total: list = field(default_factory=list)
     is_for_editors: bool = False
+    note: str = ""
 
     @property
     def numeric(self) -> list[bool]:
@@ -119,6 +139,10 @@ BADGES = {
     "map_incomplete": _("Incomplete map"),
     "no_function": _("No function entered"),
     "few_attitudes": _("Fewer than 3 attitudes"),
+    "new_account": _("Known for less than 90 days"),
+    "estimated": _("Estimated"),
+    "alone_at_work": _("Nobody but the KAM at ours"),
+    "nothing_noted": _("Nothing noted yet"),
     "no_target": _("No target"),
     "short_history": _("Less than 24 months"),
     "revenue_late": _("Revenue not up to date"),
@@ -132,6 +156,14 @@ def percent(value: float) -> str:
 
 def functions(value: float) -> str:
     return ngettext("%(count)s function", "%(count)s functions", round(value)) % {"count": number_format(round(value))}
+
+
+def persons(value: float) -> str:
+    return ngettext("%(count)s person", "%(count)s people", ceil(value)) % {"count": decimal(value)}
+
+
+def pairs(value: float) -> str:
+    return ngettext("%(count)s pair", "%(count)s pairs", ceil(value)) % {"count": decimal(value)}
 
 
 def signed(value: float) -> str:

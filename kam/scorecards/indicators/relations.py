@@ -1,4 +1,4 @@
-"""Relations and mêlée: indicators 1, 2 and 5 of domain.md 1.3, one grouped query for the three."""
+"""Who is covered, in how many functions, in which climate: indicators 1, 2 and 5 of domain.md 1.3, one grouped query."""
 
 from datetime import date, timedelta
 from functools import cached_property
@@ -146,12 +146,25 @@ def attitude_evidence(facts: Map) -> Evidence:
 
 
 def advise_coverage(facts: Map) -> str:
-    overdue = [person for person in facts.people if person.covered < 1]
-    known = [person.name for person in overdue if not person.is_placeholder][:3]
+    known = [person.name for person in facts.people if is_overdue(person, facts.on) and not person.is_placeholder][:3]
     if not known:
-        return _("Find out who holds these roles: %(roles)s.") % {"roles": listed([p.name for p in overdue][:3])}
+        return advise_coverage_within_cadence(facts)
     before = date_format(facts.on + timedelta(days=ADVICE_DAYS), "SHORT_DATE_FORMAT")
     return _("Plan an exchange with %(people)s before %(date)s.") % {"people": listed(known), "date": before}
+
+
+def advise_coverage_within_cadence(facts: Map) -> str:
+    """Nobody waits for longer than he should: what remains is roles without a name and contacts without depth."""
+    roles = [person.name for person in facts.people if person.is_placeholder][:3]
+    if roles:
+        return _("Find out who holds these roles: %(roles)s.") % {"roles": listed(roles)}
+    weak = [person.name for person in facts.people if person.covered < 1][:3]
+    return _("Deepen the contact with %(people)s: you meet, but only on occasion.") % {"people": listed(weak)}
+
+
+def is_overdue(person: Person, on: date) -> bool:
+    """Out of cadence: not met yet, or longer ago than the influence asks for."""
+    return person.last_contact_on is None or (on - person.last_contact_on).days > person.cadence
 
 
 def listed(names: list[str]) -> str:
@@ -161,7 +174,7 @@ def listed(names: list[str]) -> str:
 def advise_breadth(facts: Map) -> str:
     reached = {person.function_id for person in facts.people if person.covered >= HALF} & facts.functions.keys()
     missing = [p.function_id for p in facts.people if p.function_id in facts.functions.keys() - reached]
-    helpers = [p.name for p in facts.people if p.covered >= HALF and (p.attitude or 0) >= 0]
+    helpers = [p.name for p in openers(facts.people)]
     words = {
         "reach": reach(len(reached)),
         "function": facts.functions[missing[0]] if missing else _("another function"),
@@ -169,6 +182,12 @@ def advise_breadth(facts: Map) -> str:
     if not helpers:
         return _("%(reach)s: look for a way into %(function)s.") % words
     return _("%(reach)s: ask %(helper)s to introduce you to %(function)s.") % {**words, "helper": helpers[0]}
+
+
+def openers(people: list[Person]) -> list[Person]:
+    """Whom one may ask to open a door, the most favourable first: covered, and not against us."""
+    found = [person for person in people if person.covered >= HALF and (person.attitude or 0) >= 0]
+    return sorted(found, key=lambda person: -(person.attitude or 0))
 
 
 def reach(count: int) -> str:
@@ -185,54 +204,52 @@ def advise_attitude(facts: Map) -> str:
     return _("Deal first with %(opponent)s: understand the personal gain at stake, bring in an ally.") % words
 
 
-INDICATORS = (
-    Indicator(
-        key="stakeholder_coverage",
-        label=gettext_lazy("Stakeholder coverage"),
-        formula=gettext_lazy(
-            "100 × the sum of influence × c over the sum of influence, for the active stakeholders (influence 2 or "
-            "more, still there) and the vacant target roles. c is 1 when contact strength is 2 or more and the last "
-            "two-way interaction lies within the cadence of the influence; 0.5 within twice the cadence, or when "
-            "strength is 1 and the interaction lies within the cadence; otherwise 0. Cadence for influence 5, 4, 3, 2, "
-            "1: 30, 45, 60, 120, 180 days. With fewer than 5 people on the map, 50 points at most."
-        ),
-        unit=percent,
-        measure=relations_by_account,
-        read=stakeholder_coverage,
-        facts=Map,
-        evidence=coverage_evidence,
-        advise=advise_coverage,
-        theme=Theme.RELATIONS,
-        perspective=Perspective.RELATIONSHIP,
+COVERAGE = Indicator(
+    key="stakeholder_coverage",
+    label=gettext_lazy("Stakeholder coverage"),
+    formula=gettext_lazy(
+        "100 × the sum of influence × c over the sum of influence, for the active stakeholders (influence 2 or "
+        "more, still there) and the vacant target roles. c is 1 when contact strength is 2 or more and the last "
+        "two-way interaction lies within the cadence of the influence; 0.5 within twice the cadence, or when "
+        "strength is 1 and the interaction lies within the cadence; otherwise 0. Cadence for influence 5, 4, 3, 2, "
+        "1: 30, 45, 60, 120, 180 days. With fewer than 5 people on the map, 50 points at most."
     ),
-    Indicator(
-        key="contact_breadth",
-        label=gettext_lazy("Breadth of functions"),
-        formula=gettext_lazy(
-            "Number of functions of the client in which at least one stakeholder has c of 0.5 or more. The target is "
-            "5, or the number of functions that exist at this client when there are fewer."
-        ),
-        unit=functions,
-        measure=relations_by_account,
-        read=contact_breadth,
-        facts=Map,
-        evidence=breadth_evidence,
-        advise=advise_breadth,
-        theme=Theme.RELATIONS,
+    unit=percent,
+    measure=relations_by_account,
+    read=stakeholder_coverage,
+    facts=Map,
+    evidence=coverage_evidence,
+    advise=advise_coverage,
+    theme=Theme.RELATIONS,
+    perspective=Perspective.RELATIONSHIP,
+)
+BREADTH = Indicator(
+    key="contact_breadth",
+    label=gettext_lazy("Breadth of functions"),
+    formula=gettext_lazy(
+        "Number of functions of the client in which at least one stakeholder has c of 0.5 or more. The target is "
+        "5, or the number of functions that exist at this client when there are fewer."
     ),
-    Indicator(
-        key="attitude_balance",
-        label=gettext_lazy("Relationship climate"),
-        formula=gettext_lazy(
-            "100 × the sum of influence × attitude (−2 to +2) over twice the sum of influence, for the stakeholders of "
-            "influence 3 or more whose attitude was assessed in the last 180 days. At least 3 are needed."
-        ),
-        unit=signed,
-        measure=relations_by_account,
-        read=attitude_balance,
-        facts=Map,
-        evidence=attitude_evidence,
-        advise=advise_attitude,
-        theme=Theme.RELATIONS,
+    unit=functions,
+    measure=relations_by_account,
+    read=contact_breadth,
+    facts=Map,
+    evidence=breadth_evidence,
+    advise=advise_breadth,
+    theme=Theme.RELATIONS,
+)
+CLIMATE = Indicator(
+    key="attitude_balance",
+    label=gettext_lazy("Relationship climate"),
+    formula=gettext_lazy(
+        "100 × the sum of influence × attitude (−2 to +2) over twice the sum of influence, for the stakeholders of "
+        "influence 3 or more whose attitude was assessed in the last 180 days. At least 3 are needed."
     ),
+    unit=signed,
+    measure=relations_by_account,
+    read=attitude_balance,
+    facts=Map,
+    evidence=attitude_evidence,
+    advise=advise_attitude,
+    theme=Theme.RELATIONS,
 )

@@ -1,20 +1,26 @@
 """The SQL against the same rules written a second time in plain Python, on accounts that Hypothesis makes up."""
 
-from datetime import date, timedelta
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Account, RevenueLine
-from accounts.stakeholders.models import Interaction, Stakeholder
+from accounts.stakeholders.models import Interaction, Introduction, KnowledgeItem, Stakeholder
 from kam.scorecards import readings
 from kam.scorecards.models import Reading
-from tests.factories import ListValueFactory
+from tests.factories import ListValueFactory, UserFactory
 
 ON = date(2026, 6, 30)
+WEIGHTS = {
+    "stakeholder_coverage": 9, "contact_breadth": 7, "client_introductions": 7, "expert_links": 7,
+    "attitude_balance": 4, "information_access": 5,
+}  # fmt: skip
 CADENCE = {5: 30, 4: 45, 3: 60, 2: 120, 1: 180}
 DAYS_AGO = st.sampled_from([-1, 0, 29, 30, 31, 45, 46, 60, 61, 90, 120, 121, 179, 180, 181, 240, 360, 361, 700])
+OURS = st.sets(st.integers(0, 2), max_size=2)  # 0 is the KAM
 PERSON = st.fixed_dictionaries(
     {
         "influence": st.integers(1, 5),
@@ -24,19 +30,39 @@ PERSON = st.fixed_dictionaries(
         "attitude": st.none() | st.integers(-2, 2),
         "assessed_days_ago": DAYS_AGO,
         "departed_days_ago": st.none() | st.sampled_from([-1, 0, 1, 100]),
-        "met": st.lists(st.tuples(DAYS_AGO, st.booleans()), max_size=4),
+        "met": st.lists(st.tuples(DAYS_AGO, st.booleans(), st.sampled_from(["meeting", "email"]), OURS), max_size=4),
     }
+)
+INTRODUCTION = st.fixed_dictionaries(
+    {
+        "introduced": st.integers(0, 7),
+        "by_the_client": st.sampled_from([True, True, False]),
+        "to": st.integers(0, 1),
+        "made_days_ago": st.sampled_from([-1, 0, 30, 90, 91, 200, 364, 365]),
+        "met_after": st.none() | st.sampled_from([0, 89, 90, 91, 150]),
+    }
+)
+ITEM = st.tuples(
+    st.sampled_from(KnowledgeItem.Category.values),
+    st.sampled_from(["client", "client", "public", "ours"]),
+    st.sampled_from([-1, 0, 180, 181, 365, 366]),
 )
 MONTH = st.fixed_dictionaries({"actual": st.none() | st.integers(-50, 500), "target": st.none() | st.integers(0, 500)})
 ACCOUNT = st.fixed_dictionaries(
-    {"people": st.lists(PERSON, max_size=8), "months": st.dictionaries(st.integers(-1, 30), MONTH, max_size=30)}
+    {
+        "people": st.lists(PERSON, max_size=8),
+        "months": st.dictionaries(st.integers(-1, 30), MONTH, max_size=30),
+        "opened_days_ago": st.sampled_from([0, 89, 90, 120, 179, 180, 200, 364, 365, 800]),
+        "introductions": st.lists(INTRODUCTION, max_size=6),
+        "items": st.lists(ITEM, max_size=8),
+    }
 )
 
 
 def c(person):
     if person["is_here"] is False:
         return 0
-    two_way = [days for days, is_two_way in person["met"] if is_two_way and days >= 0]
+    two_way = [days for days, is_two_way, _kind, _ours in person["met"] if is_two_way and days >= 0]
     if not two_way:
         return 0
     last, cadence, strength = min(two_way), CADENCE[person["influence"]], person["contact_strength"]
@@ -82,6 +108,82 @@ def relations(people):
     }
 
 
+def history_of(facts):
+    """Days since the account was opened, or since the first exchange if that is earlier."""
+    return max([facts["opened_days_ago"], *(days for p in facts["people"] for days, *_rest in p["met"])])
+
+
+def counted(count, history, window, target):
+    if history < 90:
+        return None, None
+    figure = count * min(window / history, 2) if history < window else count
+    return figure, line(figure, 100 / target, 0)
+
+
+def introductions(facts):
+    """Distinct people; the introducer of a client is the next person of the list, so it takes two."""
+    people, met = facts["people"], set()
+    for row in introduced(facts):
+        if not row["by_the_client"] or not 0 <= row["made_days_ago"] < 365:
+            continue
+        place, made = row["introduced"] % len(people), row["made_days_ago"]
+        declared = [made - row["met_after"]] if row["met_after"] is not None else []
+        recorded = [
+            days for days, is_two_way, kind, ours in people[place]["met"]
+            if is_two_way and kind != "email" and row["to"] in ours and days <= made
+        ]  # fmt: skip
+        first = max((days for days in declared + recorded if days >= 0), default=None)
+        if first is not None and made - first <= 90:
+            met.add(place)
+    return counted(len(met), history_of(facts), 365, 6)
+
+
+def introduced(facts):
+    return facts["introductions"] if len(facts["people"]) > 1 else []
+
+
+def links(facts):
+    shared = Counter(
+        (place, who)
+        for place, person in enumerate(facts["people"])
+        if person["departed_days_ago"] is None or person["departed_days_ago"] < 0
+        for days, is_two_way, _kind, ours in person["met"]
+        if is_two_way and 0 <= days < 180
+        for who in ours - {0}
+    )
+    return counted(sum(times >= 2 for times in shared.values()), history_of(facts), 180, 8)
+
+
+def information(facts):
+    known = [(category, origin, age) for category, origin, age in facts["items"] if age >= 0]
+    if not known and history_of(facts) < 180:
+        return None, None
+    best = {}
+    for category, origin, age in known:
+        worth = 0
+        if origin == "client":
+            worth = 1 if age <= 180 else 0.5 if age <= 365 else 0
+        elif origin == "public":
+            worth = 0.5 if age <= 180 else 0
+        best[category] = max(worth, best.get(category, 0))
+    figure = 100 * sum(best.values()) / 10
+    return figure, line(figure, 2, 30)
+
+
+def index(expected):
+    """Rules 1 and 3 of domain.md 1.4 over the six indicators that exist."""
+    points = {key: expected[key][1] for key in WEIGHTS if expected[key][1] is not None}
+    if not points:
+        return None
+    total = sum(WEIGHTS[key] * points[key] for key in points) / sum(WEIGHTS[key] for key in points)
+    relations = [key for key in points if key != "information_access"]
+    themes = [points["information_access"]] if "information_access" in points else []
+    if relations:
+        weight = sum(WEIGHTS[key] for key in relations)
+        themes.append(sum(WEIGHTS[key] * points[key] for key in relations) / weight)
+    return min(total, 59) if min(themes) < 30 - 1e-9 else total
+
+
 def finance(months):
     """{key: figure}; months are counted back from June 2026, which closes on the 30th: 0 is June, 5 January."""
 
@@ -100,45 +202,73 @@ def finance(months):
     }
 
 
-def write(facts, functions):
-    account = Account.objects.create(name="Made up")
-    for fact in facts["people"]:
-        person = Stakeholder.objects.create(
-            account=account, name="Somebody", influence=fact["influence"], contact_strength=fact["contact_strength"],
-            is_placeholder=fact["is_placeholder"], attitude=fact["attitude"],
-            function=None if fact["function"] is None else functions[fact["function"]],
-            attitude_on=ON - timedelta(days=fact["assessed_days_ago"]),
-            departed_on=None if fact["departed_days_ago"] is None else ON - timedelta(days=fact["departed_days_ago"]),
-        )  # fmt: skip
-        for days, is_two_way in fact["met"]:
-            met_on = ON - timedelta(days=days)
-            Interaction.objects.create(account=account, occurred_on=met_on, is_two_way=is_two_way).stakeholders.add(
-                person
-            )
+def write(facts, functions, ours):
+    opened = datetime.combine(ON - timedelta(days=facts["opened_days_ago"]), datetime.min.time(), UTC)
+    account = Account.objects.create(name="Made up", kam=ours[0], created_at=opened)
+    people = [write_person(account, fact, functions, ours) for fact in facts["people"]]
+    for row in introduced(facts):
+        write_introduction(account, row, people, ours)
+    for category, origin, age in facts["items"]:
+        KnowledgeItem.objects.create(
+            account=account, category=category, origin=origin, text="…", learned_on=ON - timedelta(days=age)
+        )
     for place, month in facts["months"].items():
         years, month_of_year = divmod(2026 * 12 + 5 - place, 12)
         RevenueLine.objects.create(account=account, month=date(years, month_of_year + 1, 1), **month)
     return account
 
 
+def write_person(account, fact, functions, ours):
+    person = Stakeholder.objects.create(
+        account=account, name="Somebody", influence=fact["influence"], contact_strength=fact["contact_strength"],
+        is_placeholder=fact["is_placeholder"], attitude=fact["attitude"],
+        function=None if fact["function"] is None else functions[fact["function"]],
+        attitude_on=ON - timedelta(days=fact["assessed_days_ago"]),
+        departed_on=None if fact["departed_days_ago"] is None else ON - timedelta(days=fact["departed_days_ago"]),
+    )  # fmt: skip
+    for days, is_two_way, kind, present in fact["met"]:
+        met_on = ON - timedelta(days=days)
+        held = Interaction.objects.create(account=account, occurred_on=met_on, is_two_way=is_two_way, kind=kind)
+        held.stakeholders.add(person)
+        held.colleagues.add(*(ours[place] for place in present))
+    return person
+
+
+def write_introduction(account, row, people, ours):
+    place, made_on = row["introduced"] % len(people), ON - timedelta(days=row["made_days_ago"])
+    by_us = None if row["by_the_client"] else ours[2]
+    Introduction.objects.create(
+        account=account, introduced=people[place], introduced_to=ours[row["to"]], made_on=made_on,
+        introducer=None if by_us else people[(place + 1) % len(people)], introducing_colleague=by_us,
+        met_on=None if row["met_after"] is None else made_on + timedelta(days=row["met_after"]),
+    )  # fmt: skip
+
+
+def expected_of(facts):
+    """{key: (figure, points)} of the six indicators."""
+    return {
+        **relations(facts["people"]),
+        "client_introductions": introductions(facts),
+        "expert_links": links(facts),
+        "information_access": information(facts),
+    }
+
+
 @pytest.mark.django_db
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(portfolio=st.lists(ACCOUNT, min_size=1, max_size=3))
 def test_readings_agree_with_the_book(db, portfolio):
-    functions = ListValueFactory.create_batch(6)
-    accounts = [(write(facts, functions), facts) for facts in portfolio]
+    functions, ours = ListValueFactory.create_batch(6), UserFactory.create_batch(3)
+    accounts = [(write(facts, functions, ours), facts) for facts in portfolio]
     readings.take(ON)
     for account, facts in accounts:
         taken = {r.indicator: r for r in Reading.objects.of_day(ON, [account.pk])}
-        expected = relations(facts["people"])
+        expected = expected_of(facts)
         for key, (figure, points) in expected.items():
             assert taken[key].figure == pytest.approx(figure), key
             assert taken[key].points == pytest.approx(points), key
         for key, figure in finance(facts["months"]).items():
             assert taken[key].figure == pytest.approx(figure), key
-        weights = {"stakeholder_coverage": 9, "contact_breadth": 7, "attitude_balance": 4}
-        measured = {key: weights[key] for key, (figure, _points) in expected.items() if figure is not None}
-        assert taken["data_coverage"].figure == pytest.approx(sum(measured.values()) / 20)
-        if measured:
-            index = sum(weight * expected[key][1] for key, weight in measured.items()) / sum(measured.values())
-            assert taken["cooperative_index"].figure == pytest.approx(index)
+        measured = sum(WEIGHTS[key] for key, (figure, _points) in expected.items() if figure is not None)
+        assert taken["data_coverage"].figure == pytest.approx(measured / 39)
+        assert taken["cooperative_index"].figure == pytest.approx(index(expected))

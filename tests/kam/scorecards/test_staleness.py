@@ -5,10 +5,17 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import Account, RevenueLine
-from accounts.stakeholders.models import Interaction, Stakeholder
+from accounts.stakeholders.models import Interaction, Introduction, KnowledgeItem, Stakeholder
 from kam.scorecards import readings, tasks
 from kam.scorecards.models import Reading, Stale
-from tests.factories import AccountFactory, InteractionFactory, RevenueLineFactory, StakeholderFactory
+from tests.factories import (
+    AccountFactory,
+    InteractionFactory,
+    IntroductionFactory,
+    RevenueLineFactory,
+    StakeholderFactory,
+    TieFactory,
+)
 
 ON = date(2026, 6, 30)
 pytestmark = pytest.mark.django_db
@@ -176,3 +183,38 @@ def test_the_nightly_task_reads_everything_as_of_today_or_of_the_day_given(accou
     assert tasks.take_readings() == 1
     assert tasks.take_readings(on="2026-06-30") == 1
     assert set(Reading.objects.values_list("on", flat=True)) == {timezone.localdate(), ON}
+
+
+def test_an_introduction_marks_its_account_when_it_comes_changes_and_goes(account):
+    row = IntroductionFactory(account=account)
+    stale()
+    Introduction.objects.update(made_on=ON)
+    assert stale() == {account.pk}
+    row.delete()
+    assert stale() == {account.pk}
+
+
+def test_what_the_client_tells_us_marks_its_account(account):
+    stale()
+    item = KnowledgeItem.objects.create(account=account, category="strategy", text="…", learned_on=ON)
+    assert stale() == {account.pk}
+    KnowledgeItem.objects.update(origin="public")
+    assert stale() == {account.pk}
+    item.delete()
+    assert stale() == {account.pk}
+
+
+def test_who_of_us_joins_or_leaves_a_meeting_marks_the_accounts_of_the_people_present(account, other, person, manager):
+    meeting = InteractionFactory(account=other, stakeholders=[person])
+    stale()
+    meeting.colleagues.add(manager)
+    assert stale() == {account.pk}
+    meeting.colleagues.clear()
+    assert stale() == {account.pk}
+
+
+def test_a_tie_marks_nothing(account, person):
+    TieFactory(account=account, source=person, target=StakeholderFactory(account=account)).delete()
+    stale()
+    TieFactory(account=account, source=person, target=person.__class__.objects.exclude(pk=person.pk).get())
+    assert stale() == set()

@@ -1,6 +1,4 @@
-"""Tables of people and of interactions; no column compiles a template per cell."""
-
-from datetime import timedelta
+"""The table of interactions; no column compiles a template per cell."""
 
 import django_tables2 as tables
 from django.utils.formats import date_format
@@ -9,67 +7,13 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.stakeholders.coverage import CADENCE
-from accounts.stakeholders.models import Interaction, Stakeholder
+from accounts.stakeholders.models import Interaction
 
-TONES = {-2: "red", -1: "amber", 0: "stone", 1: "green", 2: "green"}
 SHOWN = 4  # participants named in a cell
 
 
 def day(value) -> str:
     return date_format(value, "SHORT_DATE_FORMAT")
-
-
-class StakeholderTable(tables.Table):
-    name = tables.Column(attrs={"td": {"class": "cell-main"}})
-    function = tables.Column(order_by=("function__position", "function__name_fr"))
-    contact_strength = tables.Column(verbose_name=gettext_lazy("Strength"), attrs={"td": {"class": "nowrap"}})
-    last_contact_on = tables.Column(
-        verbose_name=gettext_lazy("Last two-way contact"), empty_values=(), attrs={"td": {"class": "nowrap"}}
-    )
-
-    class Meta:
-        model = Stakeholder
-        fields = ["name", "function", "level", "influence", "contact_strength", "attitude", "last_contact_on"]
-        attrs = {"caption": gettext_lazy("Stakeholders")}
-        empty_text = gettext_lazy("Nobody matches.")
-
-    def __init__(self, *args, on, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.on = on
-
-    def render_name(self, value, record):
-        name = format_html('<a href="{}">{}</a>', record.get_absolute_url(), value)
-        return format_html("{} {}<small>{}</small>", name, self.badge(record), record.title)
-
-    def badge(self, record):
-        if record.departed_on:
-            left = _("left on %(day)s") % {"day": day(record.departed_on)}
-            return format_html('<span class="pill pill-stone">{}</span>', left)
-        if record.is_placeholder:
-            return format_html('<span class="pill pill-unknown">{}</span>', _("vacant role"))
-        return ""
-
-    def render_level(self, record):
-        return f"N-{record.level}" if record.level else "N"
-
-    def render_influence(self, record):
-        return format_html('<span title="{}">{}</span>', record.get_influence_display(), record.influence)
-
-    def render_attitude(self, record):
-        return format_html(
-            '<span class="pill pill-{}">{}</span><small>{}</small>',
-            TONES[record.attitude],
-            record.get_attitude_display(),
-            day(record.attitude_on),
-        )
-
-    def render_last_contact_on(self, value, record):
-        """In red when it is older than the cadence of such an influence (domain.md 1.2)."""
-        if record.departed_on:
-            return day(value) if value else "–"
-        late = value is None or self.on - value > timedelta(days=CADENCE[record.influence])
-        return format_html('<span class="{}">{}</span>', "warn" if late else "", day(value) if value else _("never"))
 
 
 def named(people) -> str:

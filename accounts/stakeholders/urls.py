@@ -1,9 +1,11 @@
 from django.urls import path
 
 from accounts.stakeholders import views
-from accounts.stakeholders.journal import views as journal
 from accounts.stakeholders.inbox import views as inbox
+from accounts.stakeholders.journal import views as journal
+from accounts.stakeholders.people import views as people
 from accounts.stakeholders.map.urls import urlpatterns as map_pages
+from accounts.stakeholders.privacy import views as privacy
 from accounts.stakeholders.relations import views as relations
 
 app_name = "stakeholders"
@@ -12,13 +14,21 @@ urlpatterns = [
     path("inbox/<int:pk>/<slug:outcome>/", inbox.inbox_sort, name="inbox-sort"),
     path("inbox/bulk/", inbox.inbox_bulk, name="inbox-bulk"),
     path("inbox/undo/<str:token>/", inbox.inbox_undo, name="inbox-undo"),
-    path("accounts/<int:pk>/people/", views.stakeholder_list, name="list"),
+    path("accounts/<int:pk>/people/", people.stakeholder_list, name="list"),
+    path("accounts/<int:pk>/people.csv", people.stakeholder_export, {"kind": "csv"}, name="list-csv"),
+    path("accounts/<int:pk>/people.xlsx", people.stakeholder_export, {"kind": "xlsx"}, name="list-xlsx"),
     path("accounts/<int:pk>/people/chart/", views.stakeholder_chart, name="chart"),
     path("accounts/<int:pk>/people/new/", views.stakeholder_create, name="create"),
     path("stakeholders/guide/<slug:aspect>/", views.stakeholder_guide, name="guide"),
     path("stakeholders/<int:pk>/", views.stakeholder_detail, name="detail"),
     path("stakeholders/<int:pk>/edit/", views.stakeholder_edit, name="edit"),
     path("stakeholders/<int:pk>/delete/", views.stakeholder_delete, name="delete"),
+    path("stakeholders/<int:pk>/data/", privacy.data, name="data"),
+    path("stakeholders/<int:pk>/data.json", privacy.data_json, name="data-json"),
+    path("stakeholders/<int:pk>/data.pdf", privacy.data_pdf, name="data-pdf"),
+    path("stakeholders/<int:pk>/anonymise/", privacy.anonymisation, name="anonymise"),
+    path("privacy/retention/", privacy.retention, name="retention"),
+    path("privacy/readings/", privacy.reading_list, name="reading-list"),
     path("accounts/<int:pk>/interactions/", views.interaction_list, name="interaction-list"),
     path("accounts/<int:pk>/interactions/new/", views.interaction_create, name="interaction-create"),
     path("interactions/<int:pk>/", views.interaction_edit, name="interaction-edit"),

@@ -12,7 +12,7 @@ from accounts.stakeholders.forms import GuideForm, InteractionForm, StakeholderF
 from accounts.stakeholders.guidance import GUIDES
 from accounts.stakeholders.models import Interaction, Stakeholder
 from accounts.stakeholders.reporting import chart_of
-from accounts.stakeholders.tables import InteractionTable, StakeholderTable
+from accounts.stakeholders.tables import InteractionTable
 from accounts.views.page import account_page, delete_part, form_page, sent
 from kam.users.paging import paged
 
@@ -26,14 +26,6 @@ def people_of(pk):
 
 def interactions_of(pk):
     return reverse("stakeholders:interaction-list", args=[pk])
-
-
-def stakeholder_list(request, pk):
-    account, text = account_page(request, pk), request.GET.get("q", "")
-    people = Stakeholder.objects.visible_to(request.user).of(account).matching(text)
-    people = people.with_last_contact().select_related("function")
-    table = paged(StakeholderTable(people, on=timezone.localdate()), request)
-    return render(request, "stakeholders/stakeholder_list.html", {"account": account, "table": table, "text": text})
 
 
 def stakeholder_chart(request, pk):
@@ -104,7 +96,9 @@ def interaction_list(request, pk):
 
 def interaction_create(request, pk):
     account = account_page(request, pk, to_edit=True)
-    form = InteractionForm(*sent(request), account=account, user=request.user, on=timezone.localdate())
+    form = InteractionForm(
+        *sent(request), account=account, user=request.user, on=timezone.localdate(), initial=request.GET.dict()
+    )
     return form_page(request, account, form, title=_("New interaction"), back=interactions_of(pk))
 
 

@@ -8,6 +8,8 @@ CHANGE = ("post", 302, 302, 404, 404, 302)
 
 ACCESS = {
     "stakeholders:list": READ,
+    "stakeholders:list-csv": READ,
+    "stakeholders:list-xlsx": READ,
     "stakeholders:chart": READ,
     "stakeholders:create": EDIT,
     "stakeholders:guide": ("get", 200, 200, 200, 200, 200),  # speaks of no account

@@ -37,7 +37,9 @@ def introduction_list(request, pk):
 
 def introduction_create(request, pk):
     account = account_page(request, pk, to_edit=True)
-    form = IntroductionForm(request.POST or None, account=account, user=request.user, on=timezone.localdate())
+    form = IntroductionForm(
+        request.POST or None, account=account, user=request.user, on=timezone.localdate(), initial=request.GET.dict()
+    )
     return form_page(request, account, form, title=_("New introduction"), back=relations_of(pk))
 
 
@@ -72,7 +74,7 @@ def introduction_advance(request, pk):
 
 def tie_create(request, pk):
     account = account_page(request, pk, to_edit=True)
-    form = TieForm(request.POST or None, account=account, user=request.user)
+    form = TieForm(request.POST or None, account=account, user=request.user, initial=request.GET.dict())
     return form_page(request, account, form, title=_("New tie"), back=relations_of(pk))
 
 

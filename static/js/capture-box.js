@@ -36,6 +36,7 @@
     }
     field().value = "";
     captures.saveDraft({ text: "" });
+    field().blur(); // else the next key would still be meant for it
     dialog().close();
     const result = await captures.send();
     window.showNote(captures.said(result), result.outcome === "sent" ? "success" : "warning");

@@ -130,6 +130,15 @@
     return words || settings()[outcome] || settings().offline;
   }
 
+  // A whole list: Chromium would need minutes to paste its lines one after the other.
+  document.addEventListener("paste", (event) => {
+    const text = event.clipboardData?.getData("text/plain") || "";
+    if (!event.target.matches?.("#capture-text, #capture-form textarea") || text.length <= Number(settings().longest)) return;
+    event.preventDefault();
+    event.target.setRangeText(text, event.target.selectionStart, event.target.selectionEnd, "end");
+    event.target.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
   // --- the next person finds nothing -----------------------------------------------------------------------------
   document.addEventListener("submit", ({ target }) => {
     if (!target.matches?.('form[action*="/logout/"]')) return;

@@ -55,5 +55,6 @@
   document.addEventListener("htmx:load", () => {
     const chosen = document.querySelector(".inbox-form select[autofocus]");
     chosen?.tomselect?.focus();
+    document.getElementById("inbox")?.setAttribute("data-ready", "");
   });
 })();

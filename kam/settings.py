@@ -106,7 +106,10 @@ CELERY_TASK_SOFT_TIME_LIMIT = 840
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 8
 CELERY_TIMEZONE = "Europe/Paris"
-CELERY_IMPORTS = ["accounts.imports.tasks"]  # not an app of its own, so not discovered
+CELERY_IMPORTS = [
+    "accounts.imports.tasks",
+    "accounts.stakeholders.privacy.tasks",
+]  # not apps of their own, so not discovered
 SCHEDULES = {  # name → task, when (crontab, or a number of seconds) and label; an administrator may change the when
     "take_readings": ("kam.scorecards.tasks.take_readings", "0 2 * * *", _("Compute the figures of all accounts")),
     "refresh_stale": ("kam.scorecards.tasks.refresh_stale", 5, _("Compute again the accounts that have changed")),
@@ -114,6 +117,11 @@ SCHEDULES = {  # name → task, when (crontab, or a number of seconds) and label
     "forget_old_jobs": ("kam.jobs.tasks.forget_old_jobs", "45 3 * * *", _("Forget old jobs")),
     "forget_import_files": ("accounts.imports.tasks.forget_old_files", "15 4 * * *", _("Delete old imported files")),
     "forget_lost_files": ("accounts.tasks.forget_lost_files", "30 4 * * *", _("Delete files that nothing names any more")),
+    "anonymise_forgotten": (
+        "accounts.stakeholders.privacy.tasks.anonymise_forgotten",
+        "0 5 1 * *",
+        _("Anonymise people three years after the last contact"),
+    ),
     "clear_sessions": ("kam.users.tasks.clear_sessions", "0 4 * * *", _("Forget expired sessions")),
 }
 JOB_DAYS = env.int("JOB_DAYS", default=90)

@@ -2,11 +2,12 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Account, AccountScopedQuerySet
+from accounts.models import Account, AccountScopedQuerySet, Unaccent, holding_words
 from accounts.stakeholders.models.person import Stakeholder
 from kam.users.history import track
 
@@ -71,6 +72,18 @@ class OpinionAccessQuerySet(AccountScopedQuerySet):
     def about(self, person: Stakeholder) -> "OpinionAccessQuerySet":
         """The readings in which the person was seen: his own page, and the pages that show everybody."""
         return self.of(person.account_id).filter(Q(stakeholder=person) | Q(stakeholder=None))
+
+    def entrusted_to(self, user) -> "OpinionAccessQuerySet":
+        """The readings in accounts that the user carries; in all, if he administers."""
+        accounts = Account.objects.living() if user.is_administrator else Account.objects.carried_by(user)
+        return self.filter(account__in=accounts)
+
+    def matching(self, text: str) -> "OpinionAccessQuerySet":
+        """Readings whose reader, account or person holds every word of the text, whatever the accents and case."""
+        names = ("user__first_name", "user__last_name", "account__name", Coalesce("stakeholder__name", Value("")))
+        spaced = [part for name in names for part in (name, Value(" "))]
+        haystack = Unaccent(Concat(*spaced, output_field=models.TextField()))
+        return holding_words(self.annotate(haystack=haystack), "haystack", text)
 
 
 class OpinionAccess(models.Model):

@@ -1,0 +1,184 @@
+"""Erasing who a person was, and keeping what figures count.
+
+The person's row, its past, and every text of the account that names him are emptied of him, in what is, in what the
+history recorded, and in what imports keep to be rolled back: nothing that takes something back finds him again.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Func, JSONField, Model, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.history import Trail, trails
+from accounts.models import Account, Capture, ImportChange, ImportRow, Notice
+from accounts.stakeholders.models import Departure, Merge, Opinion, Place, Stakeholder, Tie
+
+SHORT_TEXTS = {  # besides every long text: the one-line fields in which people are named
+    "stakeholders.interaction": ("subject", "next_step"),
+    "stakeholders.knowledgeitem": ("source",),
+    "stakeholders.introduction": ("context",),
+    "stakeholders.stakeholder": ("source",),
+}
+UNTRACKED = ((Capture, ("text",)), (Notice, ("text",)))
+SHORTEST = 3  # letters of a name that is looked for in texts
+
+
+class Replaced(Func):
+    """The text of an expression with what matches a pattern replaced, whatever the case."""
+
+    function = "regexp_replace"
+    template = "%(function)s(%(expressions)s, 'gi')"
+
+    def __init__(self, expression: Any, pattern: str, replacement: str):
+        super().__init__(expression, Value(pattern), Value(replacement), output_field=TextField())
+
+
+def nobody() -> str:
+    """What an anonymised person is called, in the language of the house."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _("Anonymised person")
+
+
+def emptied() -> dict[str, Any]:
+    """Every field of a person that is not kept, with the value that says nothing."""
+    kept = {"id", "name", *Stakeholder.KEPT_WHEN_ANONYMISED}
+    fields = [field for field in Stakeholder._meta.concrete_fields if field.name not in kept]
+    values = {field.name: None if field.null else field.get_default() for field in fields}
+    return {**values, "name": nobody()}
+
+
+@transaction.atomic
+def anonymise(pk: int, *, on: date) -> bool:
+    """Erase who the person was; false when there is nobody to erase (a vacant role, or done before).
+
+    He counts as gone from that day on: what is planned for the people of the account no longer asks for him.
+    """
+    people = Stakeholder.objects.select_for_update(of=("self",)).filter(anonymised_on=None, is_placeholder=False)
+    person = people.filter(pk=pk).first()
+    if person is None:
+        return False
+    merged = list(Merge.objects.filter(kept=person).values_list("gone_id", flat=True))
+    pattern = pattern_of(traces(person, [pk, *merged]))
+    forget_judgements(person)
+    Stakeholder.objects.filter(pk=pk).update(**emptied(), departed_on=person.departed_on or on, anonymised_on=on)
+    forget_past(person, merged)
+    if pattern:
+        forget_in_texts(person.account, pattern)
+    forget_imports(person, [pk, *merged], pattern)
+    return True
+
+
+def traces(person: Stakeholder, keys: list[int]) -> set[str]:
+    """What gave the person away in a text: every name, address and number that the row ever had."""
+    past = Stakeholder.pgh_event_model.objects.filter(id__in=keys).values_list("name", "email", "phone").distinct()
+    return {trace for row in [*past, (person.name, person.email, person.phone)] for trace in row}
+
+
+def pattern_of(words: Iterable[str]) -> str:
+    """A regular expression for all of them, whole and with any blanks within; a name of two words also turned round."""
+    found = set()
+    for word in words:
+        parts = [re.escape(part) for part in word.split()]
+        if sum(map(len, parts)) >= SHORTEST:
+            found |= {r"\s+".join(parts)} | ({r",?\s+".join(reversed(parts))} if len(parts) == 2 else set())
+    longest_first = sorted(found, key=lambda each: (-len(each), each))
+    return rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)" if found else ""
+
+
+def forget_judgements(person: Stakeholder) -> None:
+    """What was only thought of him, and what would bring it back; introductions and meetings are facts and stay."""
+    Opinion.objects.filter(stakeholder=person).delete()
+    Tie.objects.filter(Q(source=person) | Q(target=person)).delete()
+    Departure.objects.filter(stakeholder=person).delete()
+    Place.objects.filter(stakeholder=person).delete()
+    Merge.objects.filter(kept=person).delete()
+    for line in ("reports_to", "dotted_to"):
+        Stakeholder.objects.filter(**{line: person}).update(**{line: None})
+
+
+def forget_past(person: Stakeholder, merged: list[int]) -> None:
+    """The past keeps when he came and went, in which function; of entries merged into his nothing is left."""
+    events = Stakeholder.pgh_event_model.objects
+    events.filter(id=person.pk).update(**emptied())
+    events.filter(id__in=merged).delete()
+    everybody = [person.pk, *merged]
+    events.filter(reports_to__in=everybody).update(reports_to=None)
+    events.filter(dotted_to__in=everybody).update(dotted_to=None)
+    Opinion.pgh_event_model.objects.filter(stakeholder__in=everybody).delete()
+    Departure.pgh_event_model.objects.filter(stakeholder__in=everybody).delete()
+    Merge.pgh_event_model.objects.filter(kept__in=everybody).delete()
+    Tie.pgh_event_model.objects.filter(Q(source__in=everybody) | Q(target__in=everybody)).delete()
+
+
+def texts() -> Iterator[tuple[Trail, list[str]]]:
+    """Every tracked model of an account with the columns in which people write freely."""
+    for trail in trails():
+        long = [field.name for field in trail.fields if isinstance(field, TextField)]
+        if columns := [*long, *SHORT_TEXTS.get(trail.key, ())]:
+            yield trail, columns
+
+
+def rows_of(trail: Trail, account: Account) -> QuerySet:
+    rows = trail.model._base_manager
+    if trail.model is Account:
+        return rows.filter(pk=account.pk)
+    return rows.filter(account=account) if trail.link is None else rows.filter(**{f"{trail.link[0]}__account": account})
+
+
+def texts_naming(account: Account, pattern: str) -> Iterator[tuple[type[Model], QuerySet, list[str]]]:
+    """(model, its rows that match, the columns to look at) of everything written around an account."""
+    for trail, columns in texts():
+        yield trail.model, rows_of(trail, account).filter(matching(columns, pattern)), columns
+    for model, columns in UNTRACKED:
+        yield model, model.objects.filter(matching(columns, pattern), account=account), list(columns)
+
+
+def texts_count(person: Stakeholder) -> list[tuple[str, int]]:
+    """(label, number) of the texts of the account in which the person is named, other than his own."""
+    pattern = pattern_of(traces(person, [person.pk]))
+    found = [
+        (str(model._meta.verbose_name_plural), rows.count())
+        for model, rows, _columns in (texts_naming(person.account, pattern) if pattern else ())
+        if model is not Stakeholder
+    ]
+    return [(label, number) for label, number in found if number]
+
+
+def matching(columns: Iterable[str], pattern: str) -> Q:
+    found = Q(pk__in=[])
+    for column in columns:
+        found |= Q(**{f"{column}__iregex": pattern})
+    return found
+
+
+def forget_in_texts(account: Account, pattern: str) -> None:
+    for _model, rows, columns in texts_naming(account, pattern):
+        rows.update(**{column: Replaced(F(column), pattern, nobody()) for column in columns})
+    for trail, columns in texts():  # afterwards: the updates above have just become part of the past
+        events = trail.of(account.pk).filter(matching(columns, pattern))
+        events.update(**{column: Replaced(F(column), pattern, nobody()) for column in columns})
+
+
+def forget_imports(person: Stakeholder, keys: list[int], pattern: str) -> None:
+    """A roll-back finds nothing of the person, and no text that names him; reports say that there was a row."""
+    ImportChange.objects.filter(model=Stakeholder._meta.label, target__in=keys).delete()
+    rows = ImportRow.objects.filter(imported__kind="stakeholders", target__in=keys)
+    rows.update(label=nobody(), changes=[], notes=[], cells=None)
+    if not pattern:
+        return
+    for trail, _columns in texts():
+        targets = rows_of(trail, person.account).values("pk")
+        erase_in_json(ImportChange.objects.filter(model=trail.model._meta.label, target__in=targets), pattern)
+
+
+def erase_in_json(lines: QuerySet, pattern: str) -> None:
+    for column in ("before", "after"):
+        told = lines.annotate(told=Cast(column, TextField())).filter(told__iregex=pattern)
+        told.update(**{column: Cast(Replaced(Cast(column, TextField()), pattern, nobody()), JSONField())})

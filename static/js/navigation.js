@@ -36,8 +36,8 @@
   async function loadPageScripts() {
     const urls = (document.getElementById("main")?.dataset.scripts || "").split(/\s+/).filter(Boolean);
     const missing = urls.filter((url) => !loadedScripts.has(url));
+    missing.forEach((url) => loadedScripts.add(url)); // before the first wait: a fragment that loads meanwhile asks too
     for (const url of missing) {
-      loadedScripts.add(url);
       await new Promise((done) => {
         const script = document.createElement("script");
         script.src = url;

@@ -108,6 +108,7 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 8
 CELERY_TIMEZONE = "Europe/Paris"
 CELERY_IMPORTS = [
     "accounts.imports.tasks",
+    "accounts.stakeholders.departures.tasks",
     "accounts.stakeholders.privacy.tasks",
 ]  # not apps of their own, so not discovered
 SCHEDULES = {  # name → task, when (crontab, or a number of seconds) and label; an administrator may change the when
@@ -116,7 +117,16 @@ SCHEDULES = {  # name → task, when (crontab, or a number of seconds) and label
     "empty_trash": ("accounts.tasks.empty_trash", "30 3 * * *", _("Empty the trash of what has been there too long")),
     "forget_old_jobs": ("kam.jobs.tasks.forget_old_jobs", "45 3 * * *", _("Forget old jobs")),
     "forget_import_files": ("accounts.imports.tasks.forget_old_files", "15 4 * * *", _("Delete old imported files")),
-    "forget_lost_files": ("accounts.tasks.forget_lost_files", "30 4 * * *", _("Delete files that nothing names any more")),
+    "forget_lost_files": (
+        "accounts.tasks.forget_lost_files",
+        "30 4 * * *",
+        _("Delete files that nothing names any more"),
+    ),
+    "open_departures": (
+        "accounts.stakeholders.departures.tasks.open_departures",
+        "15 2 * * *",
+        _("Open a task for each departure"),
+    ),
     "anonymise_forgotten": (
         "accounts.stakeholders.privacy.tasks.anonymise_forgotten",
         "0 5 1 * *",

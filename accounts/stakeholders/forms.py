@@ -11,7 +11,10 @@ from accounts.forms.fields import DayField, PastDayField
 from accounts.forms.journal import RecordForm
 from accounts.forms.parts import PartForm, groups, lines
 from accounts.models import ListValue
+from accounts.stakeholders.departures.following import follow_departures
+from accounts.stakeholders.duplicates.warning import DuplicateMixin
 from accounts.stakeholders.models import Interaction, Stakeholder
+from accounts.stakeholders.opinions.keeping import keep_former_views
 from accounts.stakeholders.reporting import loop_through
 from accounts.stakeholders.strength import suggested_strength
 from kam.users.models import User
@@ -23,7 +26,7 @@ def guide_link(aspect: str) -> HTML:
     return HTML(f'{{% include "stakeholders/_guide_link.html" with aspect="{aspect}" %}}')
 
 
-class StakeholderForm(PartForm):
+class StakeholderForm(DuplicateMixin, PartForm):
     """`on` is today: an attitude is seen on a day that has come, the day it is written down unless said otherwise."""
 
     buying_roles = forms.MultipleChoiceField(
@@ -116,7 +119,16 @@ class StakeholderForm(PartForm):
         elif "attitude_on" in cleaned and self.is_assessed_anew(cleaned):
             cleaned["attitude_on"] = self.on
         self.refuse_loops(cleaned)
+        self.warn_of_twins(cleaned)
         return cleaned
+
+    def save(self, commit=True):
+        """A judgement that a colleague had given stays as his opinion; a departure that weighs opens its task."""
+        if self.instance.pk:
+            keep_former_views(self.instance.pk, self.cleaned_data, by=self.user)
+        person = super().save(commit)
+        follow_departures(self.on, [person.pk])
+        return person
 
     def refuse_loops(self, cleaned):
         lines = Stakeholder.objects.of(self.account).reporting_lines() if self.instance.pk else {}

@@ -1,10 +1,13 @@
 from django.urls import path
 
 from accounts.stakeholders import views
+from accounts.stakeholders.departures import views as departures
+from accounts.stakeholders.duplicates import views as duplicates
 from accounts.stakeholders.inbox import views as inbox
 from accounts.stakeholders.journal import views as journal
-from accounts.stakeholders.people import views as people
 from accounts.stakeholders.map.urls import urlpatterns as map_pages
+from accounts.stakeholders.opinions import views as opinions
+from accounts.stakeholders.people import views as people
 from accounts.stakeholders.privacy import views as privacy
 from accounts.stakeholders.relations import views as relations
 
@@ -17,6 +20,9 @@ urlpatterns = [
     path("accounts/<int:pk>/people/", people.stakeholder_list, name="list"),
     path("accounts/<int:pk>/people.csv", people.stakeholder_export, {"kind": "csv"}, name="list-csv"),
     path("accounts/<int:pk>/people.xlsx", people.stakeholder_export, {"kind": "xlsx"}, name="list-xlsx"),
+    path("accounts/<int:pk>/matrix/", people.matrix, name="matrix"),
+    path("accounts/<int:pk>/matrix/cell/", people.matrix_cell, name="matrix-cell"),
+    path("accounts/<int:pk>/matrix/<int:colleague>/<int:person>/", people.matrix_pair, name="matrix-pair"),
     path("accounts/<int:pk>/people/chart/", views.stakeholder_chart, name="chart"),
     path("accounts/<int:pk>/people/new/", views.stakeholder_create, name="create"),
     path("stakeholders/guide/<slug:aspect>/", views.stakeholder_guide, name="guide"),
@@ -54,4 +60,15 @@ urlpatterns = [
     path("ties/<int:pk>/delete/", relations.tie_delete, name="tie-delete"),
     path("accounts/<int:pk>/answers/", relations.answers, name="answers"),
     *map_pages,
+    path("accounts/<int:pk>/departures/", departures.departure_list, name="departure-list"),
+    path("departures/<int:pk>/", departures.departure_edit, name="departure-edit"),
+    path("departures/<int:pk>/reopen/", departures.departure_reopen, name="departure-reopen"),
+    path("departures/<int:pk>/hand-over/", departures.departure_hand_over, name="departure-hand-over"),
+    path("departures/<int:pk>/delete/", departures.departure_delete, name="departure-delete"),
+    path("accounts/<int:pk>/duplicates/", duplicates.duplicate_list, name="duplicate-list"),
+    path("stakeholders/<int:pk>/merge/<int:other>/", duplicates.merge_page, name="merge"),
+    path("merges/<int:pk>/undo/", duplicates.merge_undo, name="merge-undo"),
+    path("stakeholders/<int:pk>/my-view/", opinions.opinion_edit, name="opinion-edit"),
+    path("opinions/<int:pk>/delete/", opinions.opinion_delete, name="opinion-delete"),
+    path("opinions/<int:pk>/retain/", opinions.opinion_retain, name="opinion-retain"),
 ]

@@ -24,6 +24,10 @@ def people_of(pk):
     return reverse("stakeholders:list", args=[pk])
 
 
+def duplicates_of(pk):
+    return reverse("stakeholders:duplicate-list", args=[pk])
+
+
 def interactions_of(pk):
     return reverse("stakeholders:interaction-list", args=[pk])
 
@@ -37,7 +41,8 @@ def stakeholder_chart(request, pk):
 def stakeholder_create(request, pk):
     account = account_page(request, pk, to_edit=True)
     form = StakeholderForm(request.POST or None, account=account, user=request.user, on=timezone.localdate())
-    return form_page(request, account, form, title=_("New stakeholder"), back=people_of(pk))
+    back = duplicates_of(pk) if request.POST.get("anyway") == "merge" else people_of(pk)
+    return form_page(request, account, form, title=_("New stakeholder"), back=back)
 
 
 def stakeholder_detail(request, pk):

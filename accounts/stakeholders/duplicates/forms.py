@@ -12,6 +12,28 @@ from kam.users.models import User
 SIDES = (("kept", gettext_lazy("the first entry")), ("gone", gettext_lazy("the second entry")))
 
 
+class PairForm(forms.Form):
+    """Any two people of the account, to be compared."""
+
+    kept = forms.ModelChoiceField(Stakeholder.objects.none(), label=gettext_lazy("Keep"))
+    gone = forms.ModelChoiceField(Stakeholder.objects.none(), label=gettext_lazy("Make part of it"))
+
+    def __init__(self, *args, account, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.queryset = Stakeholder.objects.of(account).known().order_by("name", "pk")
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("kept") and cleaned["kept"] == cleaned.get("gone"):
+            raise forms.ValidationError(_("Choose two different people."))
+        return cleaned
+
+    @property
+    def keys(self) -> tuple[int, int]:
+        return self.cleaned_data["kept"].pk, self.cleaned_data["gone"].pk
+
+
 class MergeForm(forms.Form):
     """One radio a field that both fill differently; to be validated and saved in one transaction.
 

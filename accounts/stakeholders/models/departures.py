@@ -85,6 +85,10 @@ class Departure(models.Model):
         """Whether the person is not leaving after all, once something had been written down."""
         return self.stakeholder.departed_on is None
 
+    def reopen(self) -> None:
+        self.settled_on = None
+        self.save(update_fields=["settled_on"])
+
     def is_late(self, on: date) -> bool:
         return self.settled_on is None and self.due_on < on
 

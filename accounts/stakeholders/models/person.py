@@ -43,6 +43,10 @@ class StakeholderQuerySet(AccountScopedQuerySet):
         """People still here who favour us, the most influential first."""
         return self.present().filter(is_placeholder=False, attitude__gte=1)
 
+    def known(self) -> "StakeholderQuerySet":
+        """Those whose name has not been erased."""
+        return self.filter(anonymised_on=None)
+
     def with_relations(self) -> "StakeholderQuerySet":
         return self.with_last_contact().select_related(
             "function", "entity", "reports_to", "dotted_to", "owner", "backup"

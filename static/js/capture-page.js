@@ -35,7 +35,7 @@
 
   async function send(deliver) {
     const result = await deliver();
-    if (result.outcome !== "nothing") say(captures.said(result), result.outcome === "sent" ? "good" : "bad");
+    if (result.outcome !== "nothing") say(captures.said(result), result.outcome === "sent" ? "good" : "kept");
   }
 
   function keepLine() {

@@ -89,6 +89,7 @@
   const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
 
   async function deliver(line, user) {
+    if (!freshToken && !settings().token) await refresh(); // a page from the cache has none
     let answer = await post(line, user);
     if (answer.status === 403) {
       const state = await refresh(); // the token is of another session, or of none

@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const LONG = 12;
+  const SEVERAL = 3; // lines
 
   function within(target, selector) {
     const found = [...target.querySelectorAll(selector)];
@@ -59,6 +60,14 @@
       button.disabled = false;
       button.removeAttribute("aria-busy");
     }
+  });
+
+  // --- a list where one thing is meant -------------------------------------------------------------------------
+  document.addEventListener("paste", (event) => {
+    const lines = (event.clipboardData?.getData("text/plain") || "").trim().split("\n").length;
+    if (!event.target.matches?.("form[method=post] input:is([type=text], :not([type]))") || lines < SEVERAL) return;
+    event.preventDefault(); // a browser would glue the lines together and cut them without a word
+    window.showNote(document.getElementById("note-template").content.querySelector(".note-text").dataset.list, "warning");
   });
 
   // --- files ---------------------------------------------------------------------------------------------------

@@ -6,10 +6,7 @@
 
   function press(root, key) {
     const name = key.length === 1 ? key.toLowerCase() : key;
-    const all = [...root.querySelectorAll("[data-key]")];
-    const found = all.filter((control) => control.dataset.key.split(" ").includes(name));
-    // "k" is both the line above and a piece of knowledge: the destination wins, the arrow is always there
-    const control = found.find((each) => !("step" in each.dataset)) || found[0];
+    const control = [...root.querySelectorAll("[data-key]")].find((each) => each.dataset.key.split(" ").includes(name));
     control?.click();
     return Boolean(control);
   }
@@ -17,9 +14,10 @@
   function chooseCategory(form, key) {
     const radios = form ? [...form.querySelectorAll("input[type=radio]")] : [];
     const radio = /^\d$/.test(key) && radios[(Number(key) + 9) % 10];
-    if (radio) radio.checked = true;
-    radio && radio.focus();
-    return Boolean(radio);
+    if (!radio) return false;
+    radio.checked = true;
+    radio.focus();
+    return true;
   }
 
   function leave(root) {

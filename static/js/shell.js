@@ -37,7 +37,8 @@
   // A word of a script, as if the server had said it: "success" or "warning".
   window.showNote = (words, tone) => {
     const note = document.getElementById("note-template").content.firstElementChild.cloneNode(true);
-    note.querySelector(".note-text").textContent = words;
+    note.querySelector(".note-text").textContent = note.dataset.said = words;
+    for (const old of document.querySelectorAll("#toasts [data-said]")) if (old.dataset.said === words) old.remove();
     note.classList.replace("note-error", `note-${tone}`);
     note.querySelector(".bi").className = tone === "success" ? "bi bi-check-circle" : "bi bi-exclamation-triangle";
     note.removeAttribute("role"); // the region speaks politely

@@ -333,3 +333,14 @@ def test_axe_finds_nothing_serious_in_the_box_the_inbox_and_the_phone(
     context.set_offline(False)
     page.goto(PHONE)
     assert axe() == []
+
+
+def test_a_list_pasted_into_the_field_of_a_name_is_refused_with_the_way_to_import_it(page, sign_in, account, manager):
+    sign_in(manager)
+    page.goto(f"/accounts/{account.pk}/people/new/")
+    page.get_by_label("Name", exact=False).first.focus()
+    page.evaluate(PASTE, "\n".join(f"Person {number}" for number in range(10_000)))
+    expect(toasts(page)).to_contain_text("bring it with an import")
+    expect(page.locator("#id_name")).to_have_value("")
+    page.locator("#id_name").fill("Anne Roy")
+    expect(page.locator("#id_name")).to_have_value("Anne Roy")

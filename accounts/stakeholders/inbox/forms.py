@@ -196,6 +196,7 @@ class BulkForm(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["account"].widget.attrs["class"] = "form-select"
         self.fields["lines"].queryset = Capture.objects.editable_by(user).waiting()
         self.fields["account"].offer(user)
 

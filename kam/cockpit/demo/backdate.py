@@ -9,6 +9,7 @@ from django.db.models.functions import Cast, Coalesce, Greatest, Least, Trunc
 
 from accounts.models import Account
 from accounts.stakeholders.models import Interaction, Step
+from accounts.stakeholders.models.departures import DELAY
 from kam.cockpit.demo.dates import afternoon
 
 
@@ -28,9 +29,13 @@ def booked() -> Case:
 
 
 def people_seen(context: UUID, until: date) -> None:
-    """What was just written about people dates from the assessment, from the departure, else from the month's end."""
+    """What was just written about people dates from the assessment, from the departure, else from the month's end.
+
+    What ties them has no day of its own: it was seen by the month's end.
+    """
     seen = Coalesce(Greatest(evening("attitude_on"), evening("departed_on")), Value(afternoon(until)))
     events_of("stakeholders.Stakeholder").filter(pgh_context=context).update(pgh_created_at=seen)
+    events_of("stakeholders.Tie").filter(pgh_context=context).update(pgh_created_at=afternoon(until, 19))
 
 
 def latest_change(account: Account, at: datetime) -> None:
@@ -51,7 +56,8 @@ def backdate(accounts: list[Account], on: date) -> None:
         "accounts.Comment": F("created_at"),
         "stakeholders.Interaction": evening("occurred_on"),
         "stakeholders.Introduction": Greatest(*(evening(f"{step.value}_on") for step in Step)),
-        "stakeholders.Tie": opened,
+        "stakeholders.KnowledgeItem": evening("learned_on"),
+        "stakeholders.Departure": Coalesce(evening("settled_on"), evening("due_on", days=-DELAY.days)),
     }.items():
         events_of(model).filter(account__in=accounts).update(pgh_created_at=moment)
     backdate_further(accounts)
@@ -62,6 +68,8 @@ def backdate_further(accounts: list[Account]) -> None:
     listed = Account.objects.filter(listing=OuterRef("listing_id")).values("created_at")
     indices = events_of("accounts.IndexMembership").filter(listing__account__in=accounts)
     indices.update(pgh_created_at=Subquery(listed))
+    opinions = events_of("stakeholders.Opinion").filter(stakeholder__account__in=accounts)
+    opinions.update(pgh_created_at=evening("seen_on"))
     held = Interaction.objects.filter(pk=OuterRef("interaction_id")).annotate(at=evening("occurred_on")).values("at")
     for side in ("TheirSide", "OurSide"):
         participants = events_of(f"stakeholders.{side}").filter(interaction__account__in=accounts)

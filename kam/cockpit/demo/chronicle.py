@@ -1,17 +1,19 @@
 """The demo from its first day to today, month after month, so that history and readings are those of a real base."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pghistory
 from django.db import transaction
 
-from accounts.models import Account, Comment
+from accounts.models import Account
 from kam.cockpit.demo import backdate, desk
 from kam.cockpit.demo.cast import Cast, engage
-from kam.cockpit.demo.dates import MONTHS, afternoon
+from kam.cockpit.demo.dates import MONTHS
 from kam.cockpit.demo.dossiers import dossiers
+from kam.cockpit.demo.knowledge import Lessons
 from kam.cockpit.demo.people import COLLEAGUES
-from kam.cockpit.demo.relations import relate
+from kam.cockpit.demo.relations import Relations
+from kam.cockpit.demo.sequel import continue_from
 from kam.cockpit.demo.telling import Tale
 from kam.scorecards import readings
 from kam.scorecards.models import Stale
@@ -28,9 +30,10 @@ def write(on: date) -> list[Account]:
     """Write the whole demo as it stands on that day and return its accounts."""
     cast = engage(on)
     tales = [Tale(dossier, rank, cast, on) for rank, dossier in enumerate(dossiers(on), 1)]
+    threads = [(tale, Relations(tale), Lessons(tale)) for tale in tales]
     after = date.min
     for until in sorted({*month_ends(on, MONTHS), on}):
-        tell(tales, cast, after, until)
+        tell(threads, cast, after, until)
         readings.take(until, [tale.account.pk for tale in tales if tale.account])
         after = until
     finish(tales, cast, on)
@@ -39,28 +42,21 @@ def write(on: date) -> list[Account]:
     return accounts
 
 
-def tell(tales: list[Tale], cast: Cast, after: date, until: date) -> None:
-    """What each KAM wrote between two days is his in the history."""
+def tell(threads: list[tuple], cast: Cast, after: date, until: date) -> None:
+    """What each KAM wrote between two days is his in the history: people first, then what joins them and what they say."""
     for key, user in cast.users.items():
-        own = [tale for tale in tales if tale.dossier.kam == key]
+        own = [thread for thread in threads if thread[0].dossier.kam == key]
         with pghistory.context(user=user.pk) as context:
-            for tale in own:
-                tale.tell(after, until)
+            for thread in own:
+                for strand in thread:
+                    strand.tell(after, until)
         backdate.people_seen(context.id, until)
 
 
 def finish(tales: list[Tale], cast: Cast, on: date) -> None:
     for tale in tales:
+        continue_from(tale, on)
         with pghistory.context(user=tale.account.kam_id):
-            relate(tale, cast, on)
             tale.trash()
-        for said in tale.dossier.comments:
-            comment(tale.account, cast.users[said["by"]], said, on)
     backdate.backdate([tale.account for tale in tales], on)
-    desk.furnish(cast, on)
-
-
-def comment(account: Account, author: User, said: dict, on: date) -> None:
-    at = afternoon(on - timedelta(days=said["days"]))
-    with pghistory.context(user=author.pk):
-        Comment.objects.create(account=account, author=author, text=said["text"], created_at=at)
+    desk.furnish(cast, tales, on)

@@ -63,6 +63,19 @@ class Dossier:
     comments: tuple[dict, ...] = ()
     introductions: tuple[dict, ...] = ()
     ties: tuple[dict, ...] = ()
+    opinions: tuple[dict, ...] = ()
+    departures: tuple[dict, ...] = ()
+    openness: tuple[float, ...] = ()  # share of the ten categories that the client tells us of, from the oldest day on
+    experts: tuple[float, ...] = (1.0,)  # share of the exchanges our experts come to, likewise
+
+
+def along(path: tuple[float, ...], passed: float) -> float:
+    """The value of a path when so much of its time has passed, 0..1, on straight lines between its values."""
+    if len(path) == 1:
+        return path[0]
+    place = min(1, max(0, passed)) * (len(path) - 1)
+    before = min(int(place), len(path) - 2)
+    return path[before] + (path[before + 1] - path[before]) * (place - before)
 
 
 def read(name: str, on: date) -> dict:

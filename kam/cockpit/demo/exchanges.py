@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 from kam.cockpit.demo.dates import MONTHS, months_ago
-from kam.cockpit.demo.dossiers import Dossier, Person, read
+from kam.cockpit.demo.dossiers import Dossier, Person, along, read
 from kam.cockpit.demo.moods import mood_on, moods
 
 CADENCE = {5: 30, 4: 45, 3: 60, 2: 120, 1: 180}  # days by influence (domain.md 1.2)
@@ -25,6 +25,10 @@ class Exchange:
     notes: str
     people: tuple[str, ...]
     colleagues: tuple[str, ...]
+    outcome: str = ""
+    next_step: str = ""
+    next_step_on: date | None = None
+    next_step_done_on: date | None = None
 
 
 class Planner:
@@ -33,7 +37,8 @@ class Planner:
     def __init__(self, dossier: Dossier, on: date):
         self.dossier, self.on = dossier, on
         self.texts = read("exchanges.toml", on)
-        self.dice = Random(dossier.code)
+        self.dice, self.guests = Random(dossier.code), Random(f"guests of {dossier.code}")
+        self.ends = Random(f"ends of {dossier.code}")
         self.start = months_ago(on, min(MONTHS + 3, dossier.since))
         self.waiting_since = {
             person.name: months_ago(on, person.known) - timedelta(days=self.dice.random() * CADENCE[person.influence])
@@ -80,10 +85,7 @@ class Planner:
 
     def rhythm(self, day: date) -> float:
         """The account's rhythm that day, on straight lines between its values."""
-        values = self.dossier.rhythm
-        passed = min(1, max(0, (day - self.start) / (self.on - self.start))) * (len(values) - 1)
-        before = min(int(passed), len(values) - 2)
-        return values[before] + (values[before + 1] - values[before]) * (passed - before)
+        return along(self.dossier.rhythm, (day - self.start) / (self.on - self.start))
 
     def exchange(self, host: Person, day: date) -> Exchange:
         draw = self.dice.random()
@@ -96,7 +98,21 @@ class Planner:
         people = [host, *self.companions(host, day)] if kind in {"meeting", "visio"} else [host]
         self.remember(people, day, is_two_way)
         names = tuple(person.name for person in people)
-        return Exchange(day, kind, is_two_way, subject, notes, names, self.colleagues(people))
+        sequel = self.sequel(day) if kind in {"meeting", "visio"} else {}
+        return Exchange(day, kind, is_two_way, subject, notes, names, self.colleagues(people, day), **sequel)
+
+    def sequel(self, day: date) -> dict:
+        """What was agreed, often with a next step; one in six of them is still to be done."""
+        dice, found = self.ends, {}
+        if dice.random() < 0.7:
+            found["outcome"] = dice.choice(self.texts["outcomes"])
+        if dice.random() < 0.5:
+            due = day + timedelta(days=7 + int(dice.random() * 28))
+            found |= {"next_step": dice.choice(self.texts["next_steps"]), "next_step_on": due}
+            done = due + timedelta(days=int(dice.random() * 6) - 3)
+            if done <= self.on and (dice.random() < 0.8 or due < self.on - timedelta(days=60)):
+                found["next_step_done_on"] = done
+        return found
 
     def companions(self, host: Person, day: date) -> list[Person]:
         """Those of neighbouring rank whose turn comes soon join."""
@@ -117,12 +133,15 @@ class Planner:
         topic = self.dossier.topics[int(self.dice.random() * len(self.dossier.topics))]
         return subject, notes.format(topic=topic) if self.dice.random() < 0.75 else "", *only_as
 
-    def colleagues(self, people: list[Person]) -> tuple[str, ...]:
+    def colleagues(self, people: list[Person], day: date) -> tuple[str, ...]:
         """The KAM, the experts of the functions met, the director with a top manager; experts go alone sometimes."""
+        come = self.guests.random() < along(self.dossier.experts, (day - self.start) / (self.on - self.start))
         team = {member["who"] for member in self.dossier.team}
         experts = sorted({EXPERT_OF[p.function] for p in people if p.function in EXPERT_OF} & team)
         sponsor = ["marc"] if people[0].level == 0 and "marc" in team and self.dice.random() < 0.4 else []
         alone = bool(experts) and self.dice.random() < 0.25
+        if not come:
+            return (self.dossier.kam,)
         return tuple(([] if alone else [self.dossier.kam]) + experts + sponsor)
 
 

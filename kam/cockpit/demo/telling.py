@@ -103,7 +103,8 @@ class Tale:
     def interaction(self, each: Exchange) -> Interaction:
         return Interaction(
             account=self.account, occurred_on=each.on, kind=each.kind, is_two_way=each.is_two_way,
-            subject=each.subject, notes=each.notes,
+            subject=each.subject, notes=each.notes, outcome=each.outcome, next_step=each.next_step,
+            next_step_on=each.next_step_on, next_step_done_on=each.next_step_done_on,
         )  # fmt: skip
 
     def declare_stages(self, due: Callable) -> None:

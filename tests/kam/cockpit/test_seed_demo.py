@@ -1,10 +1,11 @@
 """The demo is written once for the whole module, in a transaction that is rolled back."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.conf import global_settings
 from django.contrib.auth.hashers import check_password
 from django.core.management import call_command
@@ -12,9 +13,28 @@ from django.db import connection, transaction
 from django.db.models import Model
 from pghistory.models import Events
 
-from accounts.models import Account, ClientEntity, Listing, RevenueLine, Sector, StageDeclaration
+from accounts.models import (
+    Account,
+    Capture,
+    ClientEntity,
+    Comment,
+    Listing,
+    Notice,
+    RevenueLine,
+    Sector,
+    StageDeclaration,
+)
 from accounts.models.structure import luhn_is_valid
-from accounts.stakeholders.models import Interaction, Introduction, Stakeholder, Step, Tie
+from accounts.stakeholders.models import (
+    Departure,
+    Interaction,
+    Introduction,
+    KnowledgeItem,
+    Opinion,
+    Stakeholder,
+    Step,
+    Tie,
+)
 from accounts.stakeholders.relations.answers import Answers
 from accounts.trees import circle
 from kam.cockpit.demo import people
@@ -26,6 +46,10 @@ from kam.users.models import User
 from tests.factories import AccountFactory, StakeholderFactory
 
 ON = date(2026, 6, 17)
+FORMS = (
+    Account, ClientEntity, Listing, Stakeholder, Interaction, RevenueLine, StageDeclaration, Comment, Capture,
+    KnowledgeItem, Opinion, Departure,
+)  # fmt: skip
 pytestmark = pytest.mark.django_db  # so that no test that empties the tables comes first
 
 
@@ -87,11 +111,25 @@ def test_the_printed_password_opens_the_door(demo, settings):
 
 
 def test_some_accounts_rise_some_slip_and_some_have_little_data(demo):
-    assert momentum(standing("Novalpe").trend).direction == 1
-    assert momentum(standing("Tessalis Santé").trend).direction == -1
-    assert standing("Solvane Industrie").index > standing("Aquitis").index
-    assert standing("Meridia").confidence == Standing.Confidence.LOW
+    for name in ("Solvane Industrie", "Corvane Tourisme", "Novalpe"):
+        assert momentum(standing(name).trend).direction == 1, name
+    for name in ("Tessalis Santé", "Norvia", "Aquitis"):
+        assert momentum(standing(name).trend).direction == -1, name
+    assert standing("Solvane Industrie").index > 60 > 40 > standing("Aquitis").index
+    assert standing("Hexalis").confidence == Standing.Confidence.NONE
     assert standing("Solvane Industrie").confidence == Standing.Confidence.GOOD
+
+
+@pytest.mark.parametrize("key", ["client_introductions", "expert_links", "information_access"])
+def test_the_relations_of_a_rising_account_opened_and_those_of_a_slipping_one_closed(demo, key):
+    def figures(name):
+        found = Reading.objects.filter(account__name=name, indicator=key).order_by("on")
+        return found.get(on=date(2025, 6, 30)).figure, found.last().figure
+
+    first, last = figures("Solvane Industrie")
+    assert last > first
+    first, last = figures("Norvia")
+    assert last < first
 
 
 def test_readings_exist_for_twenty_four_month_ends_and_today(demo):
@@ -106,7 +144,7 @@ def test_nothing_is_left_to_be_read_again(demo):
 
 
 def test_everything_in_the_demo_would_pass_a_form(demo):
-    for model in (Account, ClientEntity, Listing, Stakeholder, Interaction, RevenueLine, StageDeclaration):
+    for model in FORMS:
         links = [field.name for field in model._meta.fields if field.is_relation]
         for row in model.objects.all():
             row.clean_fields(exclude=links)
@@ -179,3 +217,101 @@ def test_demo_answers_lead_to_somebody_through_others(demo):
     found = Answers(demo.get(name="Groupe Hélios"), ON)
     ways = [found.door(int(pk)).sentences for pk, _name in found.people]
     assert max(len(way) for way in ways) >= 2
+
+
+def test_demo_knows_something_of_every_category_from_every_origin_and_of_every_age(demo):
+    items = KnowledgeItem.objects.filter(account__in=demo)
+    assert {item.category for item in items} == set(KnowledgeItem.Category.values)
+    assert {item.worth(ON) for item in items if item.origin == "client"} == {0, 0.5, 1}
+    assert {item.origin for item in items} == set(KnowledgeItem.Origin.values)
+    assert items.filter(told_by__isnull=False).exists()
+    assert items.filter(is_confidential=True).exists()
+
+
+def test_demo_notes_have_topics_secrets_and_name_people(demo):
+    notes = Comment.objects.filter(account__in=demo)
+    assert {note.topic for note in notes} == {"", *Comment.Topic.values}
+    assert notes.filter(is_confidential=True).exists()
+    assert Notice.objects.filter(user__email=f"claire@{people.DOMAIN}", kind=Notice.Kind.MENTION, read_at=None).exists()
+
+
+def test_demo_meetings_led_somewhere(demo):
+    meetings = Interaction.objects.filter(account__in=demo)
+    assert meetings.exclude(outcome="").count() > meetings.count() / 4
+    steps = meetings.exclude(next_step="")
+    assert steps.filter(next_step_done_on__isnull=False).exists()
+    assert steps.filter(next_step_done_on=None, next_step_on__lt=ON).exists()
+    assert steps.filter(next_step_done_on=None, next_step_on__gt=ON).exists()
+    assert not steps.filter(next_step_done_on__gt=ON).exists()
+
+
+def test_demo_colleagues_disagree_on_people(demo):
+    opinions = Opinion.objects.filter(stakeholder__account__in=demo).select_related("stakeholder")
+    differing = [each for each in opinions if each.attitude not in {None, each.stakeholder.attitude}]
+    assert len(differing) >= 5
+    assert all(each.evidence for each in opinions)
+
+
+def test_demo_has_a_departure_to_settle_in_time_one_too_late_and_some_settled(demo):
+    departures = Departure.objects.filter(account__in=demo).select_related("stakeholder")
+    assert all(each.stakeholder.influence >= 4 for each in departures)
+    still_open = [each.is_late(ON) for each in departures if each.settled_on is None]
+    assert sorted(still_open) == [False, True]
+    assert departures.filter(settled_on__isnull=False, successor__isnull=False).exists()
+
+
+def test_demo_has_the_same_person_twice(demo):
+    found = Stakeholder.objects.filter(account__name="Groupe Hélios").matching("emilie tanguy")
+    assert len({person.email for person in found}) == 1 < len(found)
+
+
+def test_lines_wait_in_the_inbox_of_the_kam(demo):
+    lines = Capture.objects.filter(author__email=f"claire@{people.DOMAIN}").waiting()
+    assert lines.count() >= 5
+    assert all(line.written_at.date() <= ON for line in lines)
+    assert lines.filter(account=None).exists()
+
+
+def past_of(model: str, **key):
+    """The rows of the history that was kept of something, in the order of what happened."""
+    return apps.get_model(f"stakeholders.{model}Event").objects.filter(**key).order_by("pgh_created_at", "pgh_id")
+
+
+def test_the_history_shows_people_arriving_over_eighteen_months(demo):
+    solvane = demo.get(name="Solvane Industrie")
+    moments = [ON - timedelta(days=days) for days in (540, 360, 180, 0)]
+    known = [
+        past_of("Stakeholder", account=solvane, pgh_created_at__date__lte=day).values("pgh_obj").distinct().count()
+        for day in moments
+    ]
+    assert known == sorted(set(known))
+    assert known[-1] == Stakeholder.objects.filter(account=solvane).count()
+
+
+def test_the_history_shows_an_attitude_that_turned(demo):
+    buyer = Stakeholder.objects.get(account__name="Solvane Industrie", name="Anne Roy")
+    past = list(past_of("Stakeholder", pgh_obj=buyer).values_list("attitude", "pgh_created_at"))
+    attitudes = [attitude for attitude, _at in past]
+    assert attitudes[0] == 0
+    assert attitudes[-1] == 2
+    assert past[-1][1] - past[0][1] > timedelta(days=365)
+
+
+def test_the_history_of_an_introduction_has_the_days_of_its_steps(demo):
+    row = Introduction.objects.filter(account__in=demo, thanked_on__isnull=False).latest("made_on")
+    past = list(past_of("Introduction", pgh_obj=row).values_list("pgh_created_at__date", flat=True))
+    assert past[-1] == row.thanked_on
+    first = Introduction.objects.filter(account__in=demo, made_on__isnull=False, asked_on__isnull=False).earliest(
+        "made_on"
+    )
+    assert past_of("Introduction", pgh_obj=first).count() >= 1
+
+
+def test_no_tie_is_older_in_the_history_than_the_people_it_joins(demo):
+    met = {
+        pk: past_of("Stakeholder", pgh_obj=pk).first().pgh_created_at
+        for pk in Stakeholder.objects.filter(account__in=demo).values_list("pk", flat=True)
+    }
+    for tie in Tie.objects.filter(account__in=demo):
+        since = past_of("Tie", pgh_obj=tie).first().pgh_created_at
+        assert all(met[pk] <= since for pk in (tie.source_id, tie.target_id) if pk), tie

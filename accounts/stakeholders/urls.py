@@ -3,6 +3,7 @@ from django.urls import path
 from accounts.stakeholders import views
 from accounts.stakeholders.departures import views as departures
 from accounts.stakeholders.duplicates import views as duplicates
+from accounts.stakeholders.exports.urls import urlpatterns as export_files
 from accounts.stakeholders.inbox import views as inbox
 from accounts.stakeholders.journal import views as journal
 from accounts.stakeholders.map.urls import urlpatterns as map_pages
@@ -60,6 +61,7 @@ urlpatterns = [
     path("ties/<int:pk>/delete/", relations.tie_delete, name="tie-delete"),
     path("accounts/<int:pk>/answers/", relations.answers, name="answers"),
     *map_pages,
+    *export_files,
     path("accounts/<int:pk>/departures/", departures.departure_list, name="departure-list"),
     path("departures/<int:pk>/", departures.departure_edit, name="departure-edit"),
     path("departures/<int:pk>/reopen/", departures.departure_reopen, name="departure-reopen"),

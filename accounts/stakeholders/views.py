@@ -40,7 +40,9 @@ def stakeholder_chart(request, pk):
 
 def stakeholder_create(request, pk):
     account = account_page(request, pk, to_edit=True)
-    form = StakeholderForm(request.POST or None, account=account, user=request.user, on=timezone.localdate())
+    form = StakeholderForm(
+        request.POST or None, account=account, user=request.user, on=timezone.localdate(), initial=request.GET.dict()
+    )
     back = duplicates_of(pk) if request.POST.get("anyway") == "merge" else people_of(pk)
     return form_page(request, account, form, title=_("New stakeholder"), back=back)
 

@@ -11,6 +11,9 @@ ACCESS = {
     "stakeholders:list-csv": READ,
     "stakeholders:list-xlsx": READ,
     "stakeholders:chart": READ,
+    "stakeholders:matrix": READ,
+    "stakeholders:matrix-cell": READ,
+    "stakeholders:matrix-pair": READ,
     "stakeholders:create": EDIT,
     "stakeholders:guide": ("get", 200, 200, 200, 200, 200),  # speaks of no account
     "stakeholders:detail": READ,
@@ -36,6 +39,10 @@ def arguments(name, account, request):
     action = name.split(":")[1]
     if action == "guide":
         return ["influence"]
+    if action == "matrix-pair":
+        person = StakeholderFactory(account=account)
+        InteractionFactory(account=account, stakeholders=[person], colleagues=[account.kam])
+        return [account.pk, account.kam_id, person.pk]
     if action in ("detail", "edit", "delete"):
         return [StakeholderFactory(account=account).pk]
     if action in ("interaction-edit", "interaction-delete"):

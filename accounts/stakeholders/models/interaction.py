@@ -25,6 +25,10 @@ class InteractionQuerySet(AccountScopedQuerySet):
         words = Concat(*columns, output_field=models.TextField())
         return holding_words(self.annotate(haystack=Unaccent(words)), "haystack", text)
 
+    def between(self, colleague, person: Stakeholder, on: date) -> "InteractionQuerySet":
+        """The two-way ones of both, up to a day."""
+        return self.filter(is_two_way=True, occurred_on__lte=on, colleagues=colleague, stakeholders=person)
+
     def with_open_step(self) -> "InteractionQuerySet":
         """Those whose next step is still to be done, the most urgent first, those without a day last."""
         waiting = self.exclude(next_step="").filter(next_step_done_on=None)

@@ -94,7 +94,7 @@ def relation(line: Line) -> str:
     now, aim = line.person.relationship, line.person.relationship_target
     if now is None and aim is None:
         return ""
-    return format_html("{} → {}", RELATIONS.get(now, "–"), RELATIONS.get(aim, "–"))
+    return format_html("{}<small>→ {}</small>", RELATIONS.get(now, "–"), RELATIONS.get(aim, "–"))
 
 
 def coverage(line: Line) -> str:

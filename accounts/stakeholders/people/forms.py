@@ -12,8 +12,8 @@ from accounts.imports.values import fold
 from accounts.stakeholders.models import Stakeholder
 from accounts.stakeholders.models.relations import born_on
 from accounts.stakeholders.people.lines import Line, People
+from accounts.stakeholders.people.matrix import NONE
 
-NONE = "none"
 ONLY = {
     "overdue": lambda line: line.is_late,
     "thread": lambda line: line.is_single_thread,
@@ -48,6 +48,11 @@ class DayForm(forms.Form):
     @property
     def is_past(self) -> bool:
         return self.day < self.today
+
+    @property
+    def query(self) -> str:
+        """What the address of another page says to be of the same day."""
+        return f"?on={self.day.isoformat()}" if self.is_past else ""
 
     @property
     def refusals(self) -> list[str]:
@@ -118,7 +123,8 @@ class PeopleFilter(forms.Form):
 
     def has_q(self, line) -> bool:
         person = line.person
-        text = fold(f"{person.name} {person.title} {person.function or ''}")
+        function = person.function and f"{person.function.name_fr} {person.function.name_en}"
+        text = fold(f"{person.name} {person.title} {function or ''}")
         return all(word in text for word in fold(self.asked["q"]).split())
 
     def has_function(self, line) -> bool:

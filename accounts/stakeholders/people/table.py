@@ -48,7 +48,7 @@ COLUMNS = (
     Column("influence", _("Influence"), cells.influence, number("influence"), "nowrap"),
     Column("attitude", _("Attitude"), cells.attitude, number("attitude"), "nowrap"),
     Column("strength", _("Strength"), cells.strength, number("contact_strength"), "nowrap"),
-    Column("relation", _("Relation"), cells.relation, number("relationship")),
+    Column("relation", _("Relation"), cells.relation, number("relationship"), "nowrap"),
     Column("coverage", _("Coverage"), cells.coverage, lambda line: line.covered if line.is_here else None, "nowrap"),
     Column("contact", _("Last contact / cadence"), cells.contact, lambda line: line.last_contact_on, "nowrap"),
     Column("known", _("Known by"), cells.known_by, lambda line: len(line.known_by)),
@@ -83,11 +83,12 @@ class PeopleTable:
 
     @property
     def headings(self) -> list[dict]:
-        """What a template needs for each heading: `next` sorts by it, or turns the order round."""
+        """What a template needs for each heading: `next` sorts by it, or turns the order round; "" without an order."""
         return [
             {
-                "column": column,
-                "next": f"-{column.key}" if self.sort == column.key else column.key,
+                "key": column.key,
+                "label": column.label,
+                "next": "" if column.sort is None else f"-{column.key}" if self.sort == column.key else column.key,
                 "order": {column.key: "ascending", f"-{column.key}": "descending"}.get(self.sort, ""),
             }
             for column in (NAME, *self.columns)
@@ -100,13 +101,13 @@ class PeopleTable:
     def rows(self) -> Iterator[str]:
         """The rows of the page; a loop of the template over the cells would cost several times as much."""
         columns, listed = self.columns, self.people.still_listed
-        pattern = '<tr{}><th scope="row">{}</th>' + "".join(
-            f'<td class="{column.css}">{{}}</td>' if column.css else "<td>{}</td>" for column in columns
-        )
+        tools = '<td class="nowrap">{}</td>' if self.may_edit else "{}"
+        others = (f'<td class="{column.css}">{{}}</td>' if column.css else "<td>{}</td>" for column in columns)
+        pattern = f'<tr{{}}><th scope="row">{{}}</th>{tools}{"".join(others)}</tr>\n'
         for line in self.page.object_list:
             name = cells.name(line, has_page=line.person.pk in listed)
-            yield format_html(pattern, cells.row_class(line), name, *(column.cell(line) for column in columns))
-            yield format_html("<td>{}</td></tr>\n", cells.actions(line)) if self.may_edit else "</tr>\n"
+            tools = cells.actions(line) if self.may_edit else ""
+            yield format_html(pattern, cells.row_class(line), name, tools, *(column.cell(line) for column in columns))
 
 
 def in_order(lines: list[Line], sort: str) -> list[Line]:

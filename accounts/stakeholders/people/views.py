@@ -2,15 +2,25 @@
 
 from functools import cached_property
 
+from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from accounts.spreadsheets import csv_response, xlsx_response
+from accounts.stakeholders.models import Interaction
+from accounts.stakeholders.people import reasons
 from accounts.stakeholders.people.forms import DayForm, PeopleFilter
 from accounts.stakeholders.people.lines import People
+from accounts.stakeholders.people.marks import pair_lines
+from accounts.stakeholders.people.matrix import colleagues_of, find_cell, grid_of, pair_rows
 from accounts.stakeholders.people.table import PeopleTable, facts, file_name
 from accounts.views.page import account_page
+from kam.users.paging import ROWS
 
 
 class Asked:
@@ -33,6 +43,17 @@ class Asked:
         """Nobody changes the past."""
         return self.account.may_edit and not self.day.is_past
 
+    @cached_property
+    def grid(self):
+        return grid_of(self.people, self.filter.lines, _("none given"), all_entities="all" in self.params)
+
+    def pair(self, colleague, person):
+        """One of ours and one of theirs who are joined on this account, or 404."""
+        theirs = {line.person.pk: line.person for line in self.people.lines}
+        if colleague not in self.people.ours or person not in theirs:
+            raise Http404
+        return self.people.ours[colleague], theirs[person]
+
     def context(self, **more):
         return {"account": self.account, "day": self.day, "filter": self.filter, "may_edit": self.may_edit, **more}
 
@@ -48,3 +69,43 @@ def stakeholder_export(request, pk, kind):
     rows = facts(asked.filter.lines_by_facts)
     name = file_name(asked.account, asked.day.day, kind)
     return csv_response(rows, name, get_language()) if kind == "csv" else xlsx_response(rows, name)
+
+
+def matrix(request, pk):
+    asked = Asked(request, pk)
+    people, colleagues = asked.people, colleagues_of(asked.people)
+    page = Paginator([line for line in asked.filter.lines if line.is_known], ROWS).get_page(request.GET.get("page"))
+    rows = pair_rows(people, page.object_list, colleagues)
+    context = {
+        "grid": asked.grid,
+        "page": page,
+        "colleagues": [people.ours[user] for user in colleagues],
+        "pair_lines": list(pair_lines(people, rows, asked.day.query)),
+    }
+    return render(request, "stakeholders/matrix.html", asked.context(**context))
+
+
+def matrix_cell(request, pk):
+    asked = Asked(request, pk)
+    place = find_cell(asked.grid, request.GET.get("row", ""), request.GET.get("column", ""))
+    rows = reasons.of_people(place.cell.lines, asked.people.still_listed)
+    empty = _("Nobody is known here: whom could you ask for an introduction?")
+    enter = f"{reverse('stakeholders:create', args=[pk])}?{urlencode(place.known)}"
+    links = [
+        (enter, _("Enter somebody here")),
+        (reverse("stakeholders:introduction-create", args=[pk]), _("New introduction")),
+    ]
+    context = asked.context(title=place.title or _("All functions"), rows=rows, empty=empty, links=links)
+    return render(request, "stakeholders/rows.html", context)
+
+
+def matrix_pair(request, pk, colleague, person):
+    asked = Asked(request, pk)
+    colleague, person = asked.pair(colleague, person)
+    shared = Interaction.objects.visible_to(request.user).between(colleague, person, asked.day.day)
+    context = asked.context(
+        title=f"{colleague} · {person}",
+        rows=reasons.of_interactions(shared[:ROWS]),
+        empty=_("No two-way exchange yet."),
+    )
+    return render(request, "stakeholders/rows.html", context)

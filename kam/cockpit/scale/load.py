@@ -38,9 +38,9 @@ class Stream:
 
 
 @transaction.atomic
-def write(accounts: int, people: int, exchanges: int, months: int, users: int, on: date, say: Callable) -> None:
-    """Write the base in one transaction; `say` is told what was done."""
-    plan = plan_for(accounts, people, exchanges, months, users, on)
+def write(*, users: int, on: date, say: Callable, **sizes: int) -> None:
+    """Write the base in one transaction, with the sizes of `Plan`; `say` is told what was done."""
+    plan = plan_for(users, on, sizes)
     with connection.cursor() as cursor, silent_triggers(cursor):
         for table, columns in COLUMNS.items():
             written = columns.split()
@@ -71,11 +71,11 @@ def default_of(field: models.Field) -> str:
     return {True: "t", False: "f"}[value] if isinstance(value, bool) else "{}" if value == [] else str(value)
 
 
-def plan_for(accounts: int, people: int, exchanges: int, months: int, users: int, on: date) -> Plan:
+def plan_for(users: int, on: date, sizes: dict[str, int]) -> Plan:
     cast.lists(on)
     kams, contributors = engage(users)
     return Plan(
-        accounts, people, exchanges, months, on, first_ids(), kams, contributors,
+        **sizes, on=on, first=first_ids(), kams=kams, contributors=contributors,
         sectors=ids(Sector.objects), tiers=ids(Tier.objects),
         functions=ids(ListValue.objects.of(ListValue.Kind.CLIENT_FUNCTION)), grid=Grid.objects.in_force(on).pk,
     )  # fmt: skip

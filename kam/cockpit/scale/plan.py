@@ -16,6 +16,8 @@ class Plan:
     people: int
     exchanges: int
     months: int
+    introductions: int
+    items: int
     on: date
     first: dict[str, int]
     kams: tuple[int, ...]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from accounts.models.revenue import months_before
+from accounts.stakeholders.models import KnowledgeItem
 from kam.cockpit.demo.revenue import SEASONS
 from kam.cockpit.scale import names
 from kam.cockpit.scale.plan import PREFIX, Plan
@@ -29,6 +30,8 @@ COLUMNS = {
     "stakeholders_interaction": "id account_id occurred_on kind is_two_way subject notes code",
     "stakeholders_interaction_stakeholders": "interaction_id stakeholder_id",
     "stakeholders_interaction_colleagues": "interaction_id user_id",
+    "stakeholders_introduction": "account_id introducer_id introduced_id introduced_to_id context asked_on made_on met_on",
+    "stakeholders_knowledgeitem": "account_id category text origin source learned_on author_id created_at",
     "scorecards_standing": "account_id data_coverage confidence trend",
     "scorecards_reading": "on indicator account_id state figure points badge grid_id",
 }  # in the order of loading
@@ -145,7 +148,28 @@ def our_side(plan: Plan) -> Iterator[tuple]:
         for place in range(plan.exchanges):
             yield plan.exchange(rank, place), plan.kam(rank)
             if place % 4 == 0:
-                yield plan.exchange(rank, place), plan.contributor(rank + place)
+                yield plan.exchange(rank, place), plan.contributor(2 * rank)  # the first of its team
+
+
+def introductions(plan: Plan) -> Iterator[tuple]:
+    """Some met on the day, some by a recorded exchange only, some too old, some only asked for."""
+    for rank in range(plan.accounts):
+        for place in range(plan.introductions if plan.people_of(rank) > 1 else 0):
+            asked = plan.on - timedelta(days=20 + 97 * place + rank % 60)
+            made, met = asked + timedelta(days=5), asked + timedelta(days=10 + rank % 110)
+            yield (
+                plan.account(rank), plan.person(rank, place), plan.person(rank, place + 1), plan.kam(rank), "", asked,
+                made if (rank + place) % 5 else NULL, met if (rank + place) % 5 > 1 and met <= plan.on else NULL,
+            )  # fmt: skip
+
+
+def knowledge(plan: Plan) -> Iterator[tuple]:
+    categories, origins = KnowledgeItem.Category.values, ("client", "client", "public", "ours")
+    for rank in range(plan.accounts):
+        for place in range(plan.items):
+            day = plan.on - timedelta(days=(53 * place + rank * 7) % 500)
+            category, origin = categories[(place + rank) % len(categories)], origins[(place + rank // 3) % len(origins)]
+            yield plan.account(rank), category, names.title(place + rank), origin, "", day, plan.kam(rank), day
 
 
 def standings(plan: Plan) -> Iterator[tuple]:
@@ -173,6 +197,8 @@ ROWS = {
     "stakeholders_interaction": interactions,
     "stakeholders_interaction_stakeholders": their_side,
     "stakeholders_interaction_colleagues": our_side,
+    "stakeholders_introduction": introductions,
+    "stakeholders_knowledgeitem": knowledge,
     "scorecards_standing": standings,
     "scorecards_reading": readings,
 }

@@ -7,14 +7,14 @@ from django.core.management import CommandError, call_command
 from django.db.models import ForeignKey
 
 from accounts.models import Account, RevenueLine
-from accounts.stakeholders.models import Interaction, Stakeholder
+from accounts.stakeholders.models import Interaction, Introduction, KnowledgeItem, Stakeholder
 from kam.cockpit.scale.load import Stream
 from kam.cockpit.scale.plan import LARGE, PREFIX
-from kam.scorecards.models import Standing
+from kam.scorecards.models import Reading, Standing
 from kam.users.models import User
 from tests.factories import AccountFactory, InteractionFactory, StakeholderFactory
 
-SIZES = {"accounts": 12, "people": 3, "exchanges": 8, "months": 5, "users": 3, "on": date(2026, 6, 17)}
+SIZES = {"accounts": 12, "people": 3, "exchanges": 40, "months": 5, "users": 3, "on": date(2026, 6, 17)}
 
 
 @pytest.fixture
@@ -43,8 +43,10 @@ def dangling() -> list[str]:
 def test_small_base_has_the_sizes_asked_for(small_base):
     assert small_base.count() == 12
     assert Stakeholder.objects.filter(account__in=small_base).count() == sum(LARGE) + 10 * 3
-    assert Interaction.objects.filter(account__in=small_base).count() == 12 * 8
+    assert Interaction.objects.filter(account__in=small_base).count() == 12 * 40
     assert RevenueLine.objects.filter(account__in=small_base).count() == 12 * 5
+    assert Introduction.objects.filter(account__in=small_base).count() == 12 * 5
+    assert KnowledgeItem.objects.filter(account__in=small_base).count() == 12 * 12
     assert User.objects.filter(email__startswith="kam", email__endswith="@scale.example").count() == 3
 
 
@@ -61,6 +63,17 @@ def test_accounts_of_the_small_base_show_figures(small_base):
     measured = Standing.objects.filter(account__in=small_base, index__isnull=False, revenue_12m__gt=0)
     assert measured.count() == 12
     assert all(len(standing.trend) == 12 and None not in standing.trend for standing in measured)
+
+
+def test_introductions_links_and_information_vary_in_the_small_base(small_base):
+    for key in ("client_introductions", "expert_links", "information_access"):
+        taken = Reading.objects.filter(account__in=small_base, indicator=key, on=SIZES["on"])
+        assert len(set(taken.values_list("figure", flat=True))) > 1, key
+
+
+def test_introductions_of_the_small_base_are_ones_that_the_tables_allow(small_base):
+    for row in Introduction.objects.filter(account__in=small_base):
+        row.validate_constraints()
 
 
 def test_rows_can_be_added_after_the_small_base(small_base):

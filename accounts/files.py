@@ -79,7 +79,7 @@ def plain_name(name: str) -> str:
     word = unicodedata.normalize("NFC", re.split(r"[/\\]", name)[-1])
     word = BIDI.sub("", "".join(c for c in word if unicodedata.category(c) != "Cc")).strip(" .")
     stem, dot, extension = word.rpartition(".")
-    return f"{stem[: 199 - len(extension)]}.{extension}" if dot else word[:200]
+    return f"{stem[:180]}.{extension[:19]}" if dot else word[:200]
 
 
 def kind_of(file: BinaryIO, name: str, size: int, most: int) -> str:

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.forms.attachments import ZONE
 from accounts.forms.journal import RecordForm
@@ -18,7 +19,7 @@ class CommentForm(RecordForm):
         model = Comment
         fields = ["text", "topic", "is_internal", "is_confidential"]
         widgets = {"text": forms.Textarea(attrs={"rows": 4})}
-        labels = {"is_internal": _("Internal: never shown to the client"), "text": _("Note")}
+        labels = {"is_internal": _("Internal: never shown to the client"), "text": pgettext_lazy("journal", "Note")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

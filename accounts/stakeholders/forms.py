@@ -188,6 +188,10 @@ class InteractionForm(RecordForm):
             "next_step", ("next_step_on", "next_step_done_on"), ZONE,
         )  # fmt: skip
 
+    def _get_validation_exclusions(self):
+        """A step has its rule with the day on which it is done, which the form of a new interaction lacks."""
+        return super()._get_validation_exclusions() - {"next_step_done_on"}
+
     def people(self):
         """Those of the account, and those of another one (its group, say) who already stand in the interaction."""
         here = Q(account=self.account)

@@ -8,6 +8,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from accounts.stakeholders.models import KnowledgeItem, Stakeholder
+from accounts.stakeholders.models.knowledge import FADING
 
 Category = KnowledgeItem.Category
 
@@ -17,11 +18,12 @@ class Freshness(TextChoices):
 
     FRESH = "fresh", _("fresh")
     FADING = "fading", _("fading")
-    OLD = "old", _("out of date")
+    UNCONFIRMED = "unconfirmed", _("to be confirmed")
+    OLD = "old", _("old")
     MISSING = "missing", _("missing")
 
 
-TONES = {"fresh": "green", "fading": "amber", "old": "red", "missing": "unknown"}
+TONES = {"fresh": "green", "fading": "amber", "unconfirmed": "amber", "old": "red", "missing": "unknown"}
 
 # what to ask, and of which functions (accounts/reference.py), the likeliest first
 QUESTIONS = {
@@ -56,15 +58,16 @@ class Line:
 
     @property
     def is_to_ask(self) -> bool:
-        return self.freshness in (Freshness.OLD, Freshness.MISSING)
+        return self.freshness not in (Freshness.FRESH, Freshness.FADING)
 
 
 def freshness_of(items: list[KnowledgeItem], on: date) -> Freshness:
-    """The word for what the best of these items is worth that day."""
+    """The word for what the best of these items is worth that day; what nobody of theirs told is to be confirmed."""
     if not items:
         return Freshness.MISSING
-    worth = max(item.worth(on) for item in items)
-    return Freshness.FRESH if worth == 1 else Freshness.FADING if worth else Freshness.OLD
+    if worth := max(item.worth(on) for item in items):
+        return Freshness.FRESH if worth == 1 else Freshness.FADING
+    return Freshness.UNCONFIRMED if any(on - item.learned_on <= FADING for item in items) else Freshness.OLD
 
 
 def whom_to_ask(functions: tuple[str, ...], people: Iterable[Stakeholder]) -> Stakeholder | None:

@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import Comment
 from accounts.stakeholders.journal.timeline import ICONS, secrecy
@@ -69,4 +70,6 @@ def note_record(row: Comment) -> Record:
     written = date_format(row.created_at, "SHORT_DATETIME_FORMAT")
     facts = told((_("Author"), row.author), (_("Written on"), written), (_("Topic"), row.get_topic_display()))
     pills = secrecy(row) + ([] if row.is_internal else [("amber", _("shared"))])
-    return Record(row, _("Note"), "sticky", *urls, facts, [(_("Note"), row.text)], pills)
+    return Record(
+        row, pgettext("journal", "Note"), "sticky", *urls, facts, [(pgettext("journal", "Note"), row.text)], pills
+    )

@@ -13,6 +13,7 @@ from django.db.models import Expression, F, Model, Q, QuerySet, Value
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Account, Attachment, Comment
 from accounts.stakeholders.models import Interaction, KnowledgeItem
@@ -71,10 +72,12 @@ def knowledge_entry(row: KnowledgeItem, files: int) -> Entry:
 
 
 def note_entry(row: Comment, files: int) -> Entry:
-    title = row.get_topic_display() or _("Note")
+    title = row.get_topic_display() or pgettext_lazy("journal", "Note")
     pills = secrecy(row) + ([] if row.is_internal else [("amber", _("shared"))])
     day, url = timezone.localdate(row.created_at), row.get_absolute_url()
-    return Entry(day, "sticky", _("Note"), title, url, named([], [row.author]), row.text, pills, files)
+    return Entry(
+        day, "sticky", pgettext_lazy("journal", "Note"), title, url, named([], [row.author]), row.text, pills, files
+    )
 
 
 def file_entry(row: Attachment, files: int) -> Entry:

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.stakeholders.forms import GuideForm, InteractionForm, StakeholderForm
 from accounts.stakeholders.guidance import GUIDES
-from accounts.stakeholders.models import Interaction, Stakeholder
+from accounts.stakeholders.models import Interaction, OpinionAccess, Stakeholder
+from accounts.stakeholders.privacy.reading import note_reading
 from accounts.stakeholders.reporting import chart_of
 from accounts.stakeholders.tables import InteractionTable
 from accounts.views.page import account_page, delete_part, form_page, sent
@@ -49,9 +50,11 @@ def stakeholder_create(request, pk):
 
 def stakeholder_detail(request, pk):
     person = get_object_or_404(Stakeholder.objects.visible_to(request.user).with_relations(), pk=pk)
+    account = account_page(request, person.account_id)
+    note_reading(request.user, account, OpinionAccess.Page.PERSON, timezone.now(), person)
     interactions = person.interactions.visible_to(request.user).with_participants()[:LATEST]
     context = {
-        "account": account_page(request, person.account_id),
+        "account": account,
         "person": person,
         "reports": person.reports.present(),
         "dotted_reports": person.dotted_reports.present(),

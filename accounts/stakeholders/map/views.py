@@ -14,9 +14,10 @@ from accounts.stakeholders.map.facts import ours, theirs
 from accounts.stakeholders.map.forms import EDGE_LABELS, NarrowForm
 from accounts.stakeholders.map.panel import act_for, lines_of, node_of, path_of
 from accounts.stakeholders.map.words import WORDS
-from accounts.stakeholders.models import Stakeholder
+from accounts.stakeholders.models import OpinionAccess, Stakeholder
 from accounts.stakeholders.models.relations import born_on
 from accounts.stakeholders.network import Side
+from accounts.stakeholders.privacy.reading import note_reading
 from accounts.stakeholders.relations.answers import Answers
 from accounts.views.page import account_page
 
@@ -62,7 +63,9 @@ def relation_map(request, pk):
 
 @conditional_page
 def map_data(request, pk):
-    return JsonResponse(Shown(request, pk).drawing)
+    shown = Shown(request, pk)
+    note_reading(request.user, shown.account, OpinionAccess.Page.MAP, timezone.now())
+    return JsonResponse(shown.drawing)
 
 
 def map_aside(request, pk):

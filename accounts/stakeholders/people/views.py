@@ -12,13 +12,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.spreadsheets import csv_response, xlsx_response
-from accounts.stakeholders.models import Interaction
+from accounts.stakeholders.models import Interaction, OpinionAccess
 from accounts.stakeholders.people import reasons
 from accounts.stakeholders.people.forms import DayForm, PeopleFilter
 from accounts.stakeholders.people.lines import People
 from accounts.stakeholders.people.marks import pair_lines
 from accounts.stakeholders.people.matrix import colleagues_of, find_cell, grid_of, pair_rows
 from accounts.stakeholders.people.table import PeopleTable, facts, file_name
+from accounts.stakeholders.privacy.reading import note_reading
 from accounts.views.page import account_page
 from kam.users.paging import ROWS
 
@@ -60,6 +61,7 @@ class Asked:
 
 def stakeholder_list(request, pk):
     asked = Asked(request, pk)
+    note_reading(request.user, asked.account, OpinionAccess.Page.PEOPLE, timezone.now())
     table = PeopleTable(asked.people, asked.filter.lines, request.GET, may_edit=asked.may_edit)
     return render(request, "stakeholders/stakeholder_list.html", asked.context(table=table, page=table.page))
 
@@ -73,6 +75,7 @@ def stakeholder_export(request, pk, kind):
 
 def matrix(request, pk):
     asked = Asked(request, pk)
+    note_reading(request.user, asked.account, OpinionAccess.Page.MATRIX, timezone.now())
     people, colleagues = asked.people, colleagues_of(asked.people)
     page = Paginator([line for line in asked.filter.lines if line.is_known], ROWS).get_page(request.GET.get("page"))
     rows = pair_rows(people, page.object_list, colleagues)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.fields import RemoteSelect, keys_in
 from accounts.forms.parts import lines
 from accounts.models import Account, Capture, Comment
+from accounts.stakeholders.duplicates.warning import DuplicateMixin
 from accounts.stakeholders.inbox.guesses import kind_in, named_in, person_in, subject_in
 from accounts.stakeholders.models import Interaction, KnowledgeItem, Stakeholder
 
@@ -69,7 +70,7 @@ class LineForm(forms.ModelForm):
         super()._post_clean()
 
 
-class StakeholderLineForm(LineForm):
+class StakeholderLineForm(DuplicateMixin, LineForm):
     first = "name"
 
     class Meta:
@@ -89,12 +90,10 @@ class StakeholderLineForm(LineForm):
         }
 
     def clean(self):
-        """A name that the account already has is no new person."""
         cleaned = super().clean()
-        if cleaned.get("account") and cleaned.get("name"):
-            people = Stakeholder.objects.of(cleaned["account"]).present().values_list("pk", "name")
-            if named_in(cleaned["name"], [(pk, name) for pk, name in people if len(name) == len(cleaned["name"])]):
-                self.add_error("name", _("This account already has a person of this name."))
+        self.account = cleaned.get("account")
+        if self.account:
+            self.warn_of_twins(cleaned)
         return cleaned
 
 

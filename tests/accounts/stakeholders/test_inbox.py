@@ -157,11 +157,17 @@ def test_an_account_lost_since_is_not_proposed(manager, line, outsider):
     assert not form.fields["stakeholders"].queryset.exists()
 
 
-def test_a_person_whom_the_account_already_has_is_not_made_twice(signed_in, line, account):
+def test_a_person_whom_the_account_may_have_already_is_made_only_when_one_insists(signed_in, line, account):
     StakeholderFactory(account=account, name="Éva Ünal")
+    StakeholderFactory(name="Anne Roy")
     response = sort(signed_in, line, "stakeholder", account=account.pk, name="Eva Unal")
-    assert "already has a person of this name" in response.content.decode()
-    assert Stakeholder.objects.count() == 1
+    assert "Éva Ünal" in response.content.decode()
+    assert Stakeholder.objects.of(account).count() == 1
+    sort(signed_in, line, "stakeholder", account=account.pk, name="Anne Roy")
+    assert Stakeholder.objects.of(account).count() == 2
+    other = CaptureFactory(author=line.author)
+    sort(signed_in, other, "stakeholder", account=account.pk, name="Eva Unal", anyway="create")
+    assert Stakeholder.objects.of(account).count() == 3
 
 
 # --- twice, and back ----------------------------------------------------------------------------------------------------

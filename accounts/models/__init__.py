@@ -12,7 +12,7 @@ from accounts.models.account import (
     holding_words,
 )
 from accounts.models.bulk import BulkChange
-from accounts.models.header import with_header
+from accounts.models.header import group_of, with_header
 from accounts.models.imports import Import, ImportChange, ImportMapping, ImportRow
 from accounts.models.journal import Attachment, Capture, Notice
 from accounts.models.notes import Comment
@@ -47,5 +47,6 @@ __all__ = [
     "Unaccent",
     "holding_words",
     "last_closed_month",
+    "group_of",
     "with_header",
 ]

@@ -55,6 +55,15 @@ def carriage(user: User) -> Q:
     return Q(kam__in=carriers.values("pk")) | Q(kam=None)
 
 
+def reach(user: User, memberships) -> Q:
+    """Carried by the person, or shared with him by one of these memberships; administrators need none of it."""
+    return Q(pk__in=memberships.values("account")) | carriage(user)
+
+
+def reach_of_editors(user: User) -> Q:
+    return reach(user, Membership.objects.filter(user=user, may_edit=True))
+
+
 class AccountQuerySet(models.QuerySet):
     """The only place that knows who sees and who changes an account."""
 
@@ -78,7 +87,7 @@ class AccountQuerySet(models.QuerySet):
     def reachable_by(self, user: User, memberships) -> "AccountQuerySet":
         if user.is_administrator:
             return self
-        return self.filter(Q(pk__in=memberships.values("account")) | carriage(user))
+        return self.filter(reach(user, memberships))
 
     def living(self) -> "AccountQuerySet":
         return self.filter(trashed_at=None)

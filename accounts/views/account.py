@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.forms.account import AccountForm, StageForm
 from accounts.mentions import Colleagues
-from accounts.models import Account, Comment
+from accounts.models import Account, Comment, group_of
 from accounts.services import declare_stage
 from accounts.views.page import account_page, form_page, saved
 from kam.users.access import role_required
@@ -30,6 +30,7 @@ def detail(request, pk):
         "topics": Comment.Topic.choices,
         "colleagues": Colleagues(),
         "declarations": account.stage_declarations.latest_of_each().select_related("declared_by"),
+        "group": group_of(account, request.user),
         "subsidiaries": account.subsidiaries.visible_to(request.user).select_related("kam")[:RELATIVES],
     }
     return render(request, "accounts/account_detail.html", context)

@@ -4,16 +4,21 @@ import argparse
 import json
 import subprocess
 import sys
+from collections import deque
 from datetime import date
 from functools import partial
 from io import BytesIO
 
 from django.db import connection, transaction
-from django.db.models import Max, Q, Sum
+from django.db.models import Count, Max, Q, Sum
 from django.utils import timezone
 
 from accounts.models import Account, RevenueLine, last_closed_month
-from accounts.stakeholders.models import Stakeholder
+from accounts.stakeholders.coverage import relations_by_account
+from accounts.stakeholders.measures.introductions import introductions_by_account
+from accounts.stakeholders.measures.knowledge import knowledge_by_account
+from accounts.stakeholders.measures.links import dependency_by_account, links_by_account
+from accounts.stakeholders.models import Introduction, KnowledgeItem, Stakeholder
 from bench import base
 from bench.measure import PeakMemory, in_turns, publish, queries
 from kam.cockpit.scale.plan import PREFIX
@@ -48,6 +53,36 @@ STATEMENTS = {
     "attitude_balance": "SELECT account_id, count(*), 100.0 * sum(influence * attitude) / (2 * sum(influence)) "
     "FROM stakeholders_stakeholder WHERE influence >= 3 AND attitude_on > %(on)s::date - 180 AND attitude_on <= %(on)s "
     "AND (departed_on IS NULL OR departed_on > %(on)s) GROUP BY 1",
+    "client_introductions": """
+        SELECT i.account_id, count(DISTINCT i.introduced_id) FROM stakeholders_introduction i
+        WHERE i.introducer_id IS NOT NULL AND i.made_on > %(on)s::date - 365 AND i.made_on <= %(on)s AND (
+            i.met_on <= least(i.made_on + 90, %(on)s) OR EXISTS (
+                SELECT FROM stakeholders_interaction_stakeholders ts
+                JOIN stakeholders_interaction x ON x.id = ts.interaction_id
+                JOIN stakeholders_interaction_colleagues tc ON tc.interaction_id = x.id
+                WHERE ts.stakeholder_id = i.introduced_id AND tc.user_id = i.introduced_to_id AND x.is_two_way
+                    AND x.kind <> 'email' AND x.occurred_on BETWEEN i.made_on AND least(i.made_on + 90, %(on)s)))
+        GROUP BY 1""",
+    "expert_links": """
+        SELECT account_id, count(*) FROM (
+            SELECT s.account_id, s.id, tc.user_id
+            FROM stakeholders_interaction x
+            JOIN stakeholders_interaction_colleagues tc ON tc.interaction_id = x.id
+            JOIN stakeholders_interaction_stakeholders ts ON ts.interaction_id = x.id
+            JOIN stakeholders_stakeholder s ON s.id = ts.stakeholder_id
+            JOIN accounts_account a ON a.id = s.account_id
+            WHERE x.is_two_way AND x.occurred_on > %(on)s::date - 180 AND x.occurred_on <= %(on)s
+                AND tc.user_id <> a.kam_id AND (s.departed_on IS NULL OR s.departed_on > %(on)s)
+            GROUP BY 1, 2, 3 HAVING count(*) >= 2) pair
+        GROUP BY 1""",
+    "information_access": """
+        SELECT account_id, 10 * sum(worth) FROM (
+            SELECT account_id, category, max(CASE
+                WHEN origin = 'client' AND learned_on >= %(on)s::date - 180 THEN 1
+                WHEN origin = 'client' AND learned_on >= %(on)s::date - 365
+                    OR origin = 'public' AND learned_on >= %(on)s::date - 180 THEN 0.5 ELSE 0 END) AS worth
+            FROM stakeholders_knowledgeitem WHERE learned_on <= %(on)s GROUP BY 1, 2) best
+        GROUP BY 1""",
     "revenue_attainment": "SELECT account_id, 100 * sum(actual) / nullif(sum(target), 0) FROM accounts_revenueline "
     f"WHERE month >= date_trunc('year', %(on)s::date) AND month < {MONTHS} GROUP BY 1",
     "revenue_growth": f"SELECT account_id, sum(actual) FILTER (WHERE month >= {MONTHS} - interval '12 months'), "
@@ -55,6 +90,22 @@ STATEMENTS = {
     f"WHERE month >= {MONTHS} - interval '24 months' AND month < {MONTHS} GROUP BY 1",
     "revenue_12m": f"SELECT account_id, sum(actual) FROM accounts_revenueline "
     f"WHERE month >= {MONTHS} - interval '12 months' AND month < {MONTHS} GROUP BY 1",
+}
+DEPENDENCY = """
+    SELECT account_id, count(*) FILTER (WHERE alone), count(*) FROM (
+        SELECT x.account_id, count(*) = 1 AND bool_and(tc.user_id = a.kam_id) AS alone
+        FROM stakeholders_interaction x
+        JOIN stakeholders_interaction_colleagues tc ON tc.interaction_id = x.id
+        JOIN accounts_account a ON a.id = x.account_id
+        WHERE x.occurred_on > %(on)s::date - 180 AND x.occurred_on <= %(on)s
+        GROUP BY x.id, x.account_id) held
+    GROUP BY 1"""
+RELATIONS = {  # the product's query, beside the bare statement of what it takes most of its time for
+    "coverage, breadth and climate": (relations_by_account, STATEMENTS["stakeholder_coverage"]),
+    "client_introductions": (introductions_by_account, STATEMENTS["client_introductions"]),
+    "expert_links": (links_by_account, STATEMENTS["expert_links"]),
+    "information_access": (knowledge_by_account, STATEMENTS["information_access"]),
+    "KAM dependency": (dependency_by_account, DEPENDENCY),
 }
 
 
@@ -65,11 +116,36 @@ def undone(work) -> None:
         transaction.set_rollback(True)
 
 
-def bare_run(on: date, lines: bytes) -> None:
+def bare(statement: str, on: date) -> None:
     with connection.cursor() as cursor:
-        for statement in STATEMENTS.values():
-            cursor.execute(statement, {"on": on})
-            cursor.fetchall()
+        cursor.execute(statement, {"on": on})
+        cursor.fetchall()
+
+
+def consume(measure, on: date) -> None:
+    deque(measure(on), maxlen=0)
+
+
+def measure_relations(on: date, rounds: int) -> list[dict]:
+    """Each figure of the relations: all accounts in one query, the rows read one at a time, beside the bare SQL."""
+    candidates = {}
+    for name, (product, statement) in RELATIONS.items():
+        candidates |= {name: partial(consume, product, on), f"bare {name}": partial(bare, statement, on)}
+    times = in_turns(candidates, rounds, warm=1)
+    return [
+        {
+            "figure": name, "ms": times[name]["ms"], "bare ms": times[f"bare {name}"]["ms"],
+            "ratio": times[name]["ms"] / times[f"bare {name}"]["ms"], "goal": 1.5,
+            "queries": len(queries(candidates[name])),
+        }
+        for name in RELATIONS
+    ]  # fmt: skip
+
+
+def bare_run(on: date, lines: bytes) -> None:
+    for statement in STATEMENTS.values():
+        bare(statement, on)
+    with connection.cursor() as cursor:
         cursor.execute('DELETE FROM scorecards_reading WHERE "on" = %s', [on])
         cursor.copy_expert(readings.COPY, BytesIO(lines))
 
@@ -94,6 +170,12 @@ def orm_loop(on: date, accounts: list[int]) -> None:
         list(people.annotate(last_on=Max("interactions__occurred_on", filter=two_way)))
         list(people.annotate(last_on=Max("interactions__occurred_on", filter=two_way)).values("function").distinct())
         list(people.filter(influence__gte=3, attitude__isnull=False))
+        made = Introduction.objects.filter(account=account, introducer__isnull=False, made_on__lte=on)
+        made.with_first_meeting().values("introduced", "made_on", "met_on", "seen_on").count()
+        list(
+            people.filter(interactions__is_two_way=True).values("pk", "interactions__colleagues").annotate(Count("pk"))
+        )
+        list(KnowledgeItem.objects.filter(account=account, learned_on__lte=on))
         lines.filter(year).aggregate(Sum("actual"), Sum("target"))
         lines.rolling(on).aggregate(Sum("actual"))
         lines.rolling(on, 12).aggregate(Sum("actual"))
@@ -165,6 +247,7 @@ def main():
     if asked.peak:
         measure_peak(on, asked.peak)
         return
+    publish("relations", measure_relations(on, asked.rounds))
     rows = measure(on, asked.rounds)
     publish("readings", rows)
     publish("readings-memory", [{"accounts": n, "MB added": peak(n)} for n in (base.SIZE // 10, base.SIZE)])

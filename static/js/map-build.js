@@ -125,7 +125,7 @@
     listen(canvas, "keydown", nudge);
     listen(handle, "pointerdown", pull);
     listen(root, "map:drawn", () => (handle.hidden = true));
-    cy.on("dblclick", ({ target, position }) => {
+    cy.on("dbltap", ({ target, position }) => {
       if (target === cy && map.mayChange) add({ x: Math.round(position.x), y: Math.round(position.y) });
     });
     cy.on("dragfree", ".box", ({ target }) => keep(target));

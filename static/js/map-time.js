@@ -59,7 +59,7 @@
       present ||= await (await fetch(`${root.dataset.dataUrl}?on=${root.dataset.today}`)).json();
       await map.load(asked);
       if (map.chosen) map.choose(map.chosen);
-      htmx.ajax("GET", `${root.dataset.asideUrl}?on=${asked}`, { target: "#map-aside", swap: "innerHTML" });
+      map.showAside();
     }
 
     function mark() {

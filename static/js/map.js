@@ -5,7 +5,8 @@
   const { look, elementsOf } = window.mapLook;
   const START = [0.8, 1]; // zoom at the beginning: text stays readable
   const STEP = 1.25;
-  const words = () => JSON.parse(document.getElementById("map-words").textContent);
+  // A piece of page from the server; false when another one was asked for meanwhile, or it failed (htmx says so).
+  const piece = (url, target) => htmx.ajax("GET", url, { source: target, target, swap: "innerHTML" }).then(() => true, () => false);
 
   function canvasOf(root) {
     return cytoscape({
@@ -26,7 +27,7 @@
   function start(root) {
     const cy = canvasOf(root);
     const map = {
-      root, cy, words: words(), drawing: null, day: root.dataset.day, chosen: "", near: "", path: null,
+      root, cy, words: JSON.parse(root.dataset.words), drawing: null, day: root.dataset.day, chosen: "", near: "", path: null,
       get isPast() {
         return map.day < root.dataset.today;
       },
@@ -38,14 +39,15 @@
       },
     };
     root.map = map;
-    Object.assign(map, { draw, load, choose, refresh, open, startView });
+    Object.assign(map, { draw, load, choose, refresh, open, showAside });
     const stage = root.querySelector(".map-stage");
     const panel = document.getElementById("map-panel");
     const narrow = root.querySelector("[data-map-narrow]");
     let asking = null;
+    let picks = 0; // a person picked meanwhile is not taken away by what was saved before
 
     // --- what the server says --------------------------------------------------------------------------------------
-    async function load(day = map.day, { focus } = {}) {
+    async function load(day = map.day) {
       asking?.abort();
       asking = new AbortController();
       const { signal } = asking;
@@ -55,7 +57,6 @@
         const drawing = await response.json();
         map.day = day;
         draw(drawing);
-        if (focus) choose(focus, { centre: true });
         root.dispatchEvent(new CustomEvent("map:drawn", { bubbles: true, detail: map }));
       } catch (error) {
         if (error.name !== "AbortError") map.say(map.words.offline);
@@ -178,7 +179,8 @@
       box.addClass("chosen");
       if (centre) bringIntoSight(box);
       const base = id[0] === "t" ? root.dataset.personUrl : root.dataset.colleagueUrl;
-      await htmx.ajax("GET", `${base.replace("/0/", `/${id.slice(1)}/`)}?on=${map.day}`, { target: panel, swap: "innerHTML" });
+      picks += 1;
+      if (!(await piece(`${base.replace("/0/", `/${id.slice(1)}/`)}?on=${map.day}`, panel))) return;
       panel.hidden = false;
       if (focus) panel.querySelector("h2")?.focus();
     }
@@ -211,8 +213,11 @@
     }
 
     async function open(url) {
-      await htmx.ajax("GET", url, { target: "#map-dialog .dialog-body", swap: "innerHTML" });
-      window.openDialog("map-dialog");
+      if (await piece(url, "#map-dialog .dialog-body")) window.openDialog("map-dialog");
+    }
+
+    function showAside() {
+      return piece(`${root.dataset.asideUrl}?on=${map.day}`, "#map-aside");
     }
 
     // --- the list ----------------------------------------------------------------------------------------------------
@@ -245,7 +250,7 @@
       if (zoom) zoom === "fit" ? cy.fit(cy.nodes(".box"), 24) : zoomBy(zoom === "in" ? STEP : 1 / STEP);
       else if (at("choose")) root.dispatchEvent(new CustomEvent("map:pick", { detail: { id: at("choose").dataset.mapChoose, focus: true } }));
       else if (at("near")) lookNear(at("near").dataset.mapNear, at("near"));
-      else if (at("door")) htmx.ajax("GET", `${at("door").dataset.mapDoor}?on=${map.day}`, { target: "#map-door", swap: "innerHTML" });
+      else if (at("door")) piece(`${at("door").dataset.mapDoor}?on=${map.day}`, "#map-door");
       else if (at("close")) closePanel();
       else if (at("full")) document.fullscreenElement ? document.exitFullscreen() : root.closest(".split").requestFullscreen();
     }
@@ -291,8 +296,10 @@
     });
     listen(document, "map:changed", async ({ detail }) => {
       document.getElementById("map-dialog").close();
-      await load(map.day, { focus: detail.focus });
-      htmx.ajax("GET", `${root.dataset.asideUrl}?on=${map.day}`, { target: "#map-aside", swap: "innerHTML" });
+      const before = picks;
+      await load(map.day);
+      if (picks === before) choose(detail.focus, { centre: true });
+      showAside();
     });
     listen(document, "fullscreenchange", () => {
       root.querySelector("[data-map-full]").setAttribute("aria-pressed", String(Boolean(document.fullscreenElement)));

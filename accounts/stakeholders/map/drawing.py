@@ -56,7 +56,7 @@ def their_node(person: Stakeholder, facts: Facts, is_thread: bool) -> dict:
 def headline(person: Stakeholder, standing: Person) -> tuple[str, str]:
     """What the first line says, and the name if it is not said there."""
     role = person.title or standing.function
-    return (person.name, role) if person.is_placeholder or not role else (role, short_name(person.name))
+    return (person.name, "") if person.is_placeholder or not role else (role, short_name(person.name))
 
 
 def words_about(person: Stakeholder, standing: Person) -> list[str]:

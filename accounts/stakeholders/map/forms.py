@@ -74,11 +74,11 @@ class JoinForm(TieForm):
 
     def __init__(self, *args, ends=(), **kwargs):
         super().__init__(*args, **kwargs)
-        first, last = sorted((end for end in ends if KEY.fullmatch(end)), key=lambda end: end[0] != "o") or [None] * 2
-        if first and last[0] == "t":
-            name = "colleague" if first[0] == "o" else "source"
-            self.initial |= {name: int(first[1:]), "target": int(last[1:])}
-            self.initial["kind"] = Tie.Kind.PEER_OF if first[0] == "o" else Tie.Kind.INFLUENCES
+        found = sorted((end for end in ends if KEY.fullmatch(end)), key=lambda end: end[0] != "o")
+        if len(found) == 2 and found[1][0] == "t":
+            is_ours = found[0][0] == "o"
+            self.initial |= {"colleague" if is_ours else "source": int(found[0][1:]), "target": int(found[1][1:])}
+            self.initial["kind"] = Tie.Kind.PEER_OF if is_ours else Tie.Kind.INFLUENCES
 
 
 class PlacesForm(forms.Form):

@@ -10,7 +10,7 @@ from math import ceil, sqrt
 
 WIDTH, HEIGHT = 168, 50  # of a box, in map units: pixels at zoom 1
 ACROSS, DOWN = 190, 92  # from the middle of a box to that of the next one
-A_ROW = 6  # boxes side by side
+A_ROW = 5  # boxes side by side: what a laptop shows at zoom 0.8
 MANY = 36  # people from which the functions stand apart
 SHORE = 78  # from the line to the first row
 APART = 70  # between two functions
@@ -154,7 +154,7 @@ def settled(proposed: dict[str, Point], saved: dict[str, Point]) -> dict[str, Po
     found = {}
     for key, (x, y) in proposed.items():
         if key not in saved:
-            while any(abs(x - left) < ACROSS and abs(y - top) < HEIGHT + 10 for left, top in taken):
+            while any(abs(x - left) < WIDTH + 10 and abs(y - top) < HEIGHT + 10 for left, top in taken):
                 x += ACROSS
         found[key] = saved.get(key, (x, y))
     return found

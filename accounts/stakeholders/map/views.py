@@ -13,7 +13,7 @@ from accounts.stakeholders.map.drawing import drawing_of
 from accounts.stakeholders.map.facts import ours, theirs
 from accounts.stakeholders.map.forms import EDGE_LABELS, NarrowForm
 from accounts.stakeholders.map.panel import act_for, lines_of, node_of, path_of
-from accounts.stakeholders.map.words import WORDS
+from accounts.stakeholders.map.words import words_as_json
 from accounts.stakeholders.models import OpinionAccess, Stakeholder
 from accounts.stakeholders.models.relations import born_on
 from accounts.stakeholders.network import Side
@@ -57,7 +57,7 @@ def relation_map(request, pk):
     narrow = NarrowForm(request.GET, account=shown.account)
     narrow.is_valid()
     born = min(born_on(shown.account), shown.today)
-    context = shown.context(narrow=narrow, edge_labels=EDGE_LABELS, born=born, words=WORDS)
+    context = shown.context(narrow=narrow, edge_labels=EDGE_LABELS, born=born, words=words_as_json())
     return render(request, "stakeholders/map.html", context)
 
 

@@ -1,5 +1,7 @@
 """What the script of the map says; it writes these as text, never as HTML."""
 
+import json
+
 from django.utils.translation import gettext_lazy as _
 
 WORDS = {
@@ -20,3 +22,8 @@ WORDS = {
     "everybody": _("Everybody is shown."),
     "path": _("The way stands out: %s."),
 }
+
+
+def words_as_json() -> str:
+    """In the language of the reader; for an attribute, since htmx takes every script out of the pages it swaps."""
+    return json.dumps({key: str(text) for key, text in WORDS.items()}, ensure_ascii=False)

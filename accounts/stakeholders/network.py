@@ -272,8 +272,13 @@ def whom_to_see(people: Iterable[Person]) -> list[tuple[Person, float]]:
 
 
 def urgency(person: Person) -> float:
-    waited = 2 if person.days_ago is None else min(2, person.days_ago / person.cadence)
-    return person.influence * (1 - person.covered) * waited
+    """From 0, for somebody covered, to twice the influence."""
+    return person.influence * (1 - person.covered) * waiting(person)
+
+
+def waiting(person: Person) -> float:
+    """How many times the cadence has passed since the last exchange: at most twice, which is also said of never."""
+    return 2 if person.days_ago is None else min(2, person.days_ago / person.cadence)
 
 
 def depends_on(exchanges: Iterable[Exchange], kam: int | None, on: date) -> Dependency:

@@ -8,6 +8,7 @@ from accounts.stakeholders.inbox import views as inbox
 from accounts.stakeholders.journal import views as journal
 from accounts.stakeholders.map.urls import urlpatterns as map_pages
 from accounts.stakeholders.opinions import views as opinions
+from accounts.stakeholders.people import answering
 from accounts.stakeholders.people import views as people
 from accounts.stakeholders.privacy import views as privacy
 from accounts.stakeholders.relations import views as relations
@@ -59,7 +60,10 @@ urlpatterns = [
     path("accounts/<int:pk>/ties/new/", relations.tie_create, name="tie-create"),
     path("ties/<int:pk>/", relations.tie_edit, name="tie-edit"),
     path("ties/<int:pk>/delete/", relations.tie_delete, name="tie-delete"),
-    path("accounts/<int:pk>/answers/", relations.answers, name="answers"),
+    path("accounts/<int:pk>/answers/", answering.answers, name="answers"),
+    path("accounts/<int:pk>/answers/visit/", answering.answers_visit, name="answers-visit"),
+    path("accounts/<int:pk>/answers/dependency/", answering.answers_dependency, name="answers-dependency"),
+    path("accounts/<int:pk>/answers/people/<int:person>/", answering.answers_person, name="answers-person"),
     *map_pages,
     *export_files,
     path("accounts/<int:pk>/departures/", departures.departure_list, name="departure-list"),

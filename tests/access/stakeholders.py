@@ -32,6 +32,9 @@ ACCESS = {
     "stakeholders:tie-edit": EDIT,
     "stakeholders:tie-delete": CHANGE,
     "stakeholders:answers": READ,
+    "stakeholders:answers-visit": READ,
+    "stakeholders:answers-dependency": READ,
+    "stakeholders:answers-person": READ,
 }
 
 
@@ -43,6 +46,8 @@ def arguments(name, account, request):
         person = StakeholderFactory(account=account)
         InteractionFactory(account=account, stakeholders=[person], colleagues=[account.kam])
         return [account.pk, account.kam_id, person.pk]
+    if action == "answers-person":
+        return [account.pk, StakeholderFactory(account=account).pk]
     if action in ("detail", "edit", "delete"):
         return [StakeholderFactory(account=account).pk]
     if action in ("interaction-edit", "interaction-delete"):

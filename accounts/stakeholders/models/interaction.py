@@ -25,9 +25,15 @@ class InteractionQuerySet(AccountScopedQuerySet):
         words = Concat(*columns, output_field=models.TextField())
         return holding_words(self.annotate(haystack=Unaccent(words)), "haystack", text)
 
+    def with_person(self, person: Stakeholder, on: date) -> "InteractionQuerySet":
+        """The two-way ones with somebody, up to a day."""
+        return self.filter(is_two_way=True, occurred_on__lte=on, stakeholders=person)
+
     def between(self, colleague, person: Stakeholder, on: date) -> "InteractionQuerySet":
-        """The two-way ones of both, up to a day."""
-        return self.filter(is_two_way=True, occurred_on__lte=on, colleagues=colleague, stakeholders=person)
+        return self.with_person(person, on).filter(colleagues=colleague)
+
+    def among(self, keys) -> "InteractionQuerySet":
+        return self.filter(pk__in=list(keys))
 
     def with_open_step(self) -> "InteractionQuerySet":
         """Those whose next step is still to be done, the most urgent first, those without a day last."""

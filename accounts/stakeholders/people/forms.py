@@ -3,14 +3,16 @@
 from datetime import date
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import PastDayField
+from accounts.forms.fields import DayField, PastDayField
 from accounts.imports.values import fold
 from accounts.stakeholders.models import Stakeholder
 from accounts.stakeholders.models.relations import born_on
+from accounts.stakeholders.people.ground import cities_of, is_in, within
 from accounts.stakeholders.people.lines import Line, People
 from accounts.stakeholders.people.matrix import NONE
 
@@ -150,3 +152,41 @@ def offered(people: People, name: str) -> list[tuple[str, str]]:
     rows = (people.functions if name == "function" else people.entities).values()
     nothing = [(NONE, _("none given"))] if None in keys else []
     return [("", ANY[name]), *((str(row.pk), str(row)) for row in rows if row.pk in keys), *nothing]
+
+
+class VisitForm(forms.Form):
+    """On which day one will be where; the whole account, today, when nothing is said."""
+
+    day = DayField(label=_("On"), required=False)
+    place = forms.ChoiceField(label=_("At"), required=False)
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["day"].validators += [MinValueValidator(today, _("A visit is still to come."))]
+
+    def offer(self, people: People) -> None:
+        sites = [(f"entity-{pk}", str(entity)) for pk, entity in people.entities.items()]
+        towns = [(f"city-{fold(city)}", city) for city in cities_of(people)]
+        groups = [(_("Entities and sites"), sites), (_("Towns"), towns)]
+        self.fields["place"].choices = [("", _("anywhere")), *(group for group in groups if group[1])]
+
+    @property
+    def on(self) -> date:
+        """The day asked for, if it is one to come."""
+        field = self.fields["day"]
+        try:
+            return field.clean(self.data.get("day", "")) or self.today
+        except forms.ValidationError:
+            return self.today
+
+    def test(self, people: People):
+        """Whether somebody is at the place asked for."""
+        self.is_valid()
+        kind, _dash, key = self.cleaned_data.get("place", "").partition("-")
+        if kind == "city":
+            return is_in(key)
+        if kind == "entity":
+            inside = within(people.entities[int(key)], people.entities)
+            return lambda line: line.person.entity_id in inside
+        return lambda line: True

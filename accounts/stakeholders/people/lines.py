@@ -39,6 +39,10 @@ class Line:
     known_by: tuple[str, ...] = ()
 
     @property
+    def influence(self) -> int:
+        return self.person.influence
+
+    @property
     def cadence(self) -> int:
         return CADENCE[self.person.influence]
 

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.stakeholders.models import Interaction
+from accounts.stakeholders.network import urgency, waiting
 from accounts.stakeholders.people.cells import COVERED, STRENGTHS, short
 from accounts.stakeholders.people.lines import Line
 
@@ -53,6 +55,29 @@ def waited(line: Line) -> str:
         line.days_ago,
     )
     return told % {"day": short(line.last_contact_on), "days": line.days_ago, "cadence": line.cadence}
+
+
+def of_priority(line: Line) -> Reason:
+    """What makes somebody worth seeing, factor by factor (network.urgency)."""
+    factors = {
+        "influence": line.influence,
+        "open": localize(1 - line.covered),
+        "waited": localize(round(waiting(line), 1)),
+        "value": localize(round(urgency(line), 1)),
+    }
+    told = _("influence %(influence)s × share not covered %(open)s × %(waited)s times the cadence = %(value)s")
+    return Reason(_("A help to choose, never a quota"), f"{told % factors} · {waited(line)}")
+
+
+def of_dependency(interactions: Iterable[Interaction], alone: dict[int, bool]) -> list[Reason]:
+    """Exchanges, each with those of ours who took part; `alone` says which the KAM had alone."""
+    rows = []
+    for each in interactions:
+        ours = ", ".join(str(user) for user in each.colleagues.all())
+        told = f"{short(each.occurred_on)} · {each.get_kind_display()} · {ours}"
+        word, tone = (_("the KAM alone"), "amber") if alone[each.pk] else (_("shared"), "green")
+        rows.append(Reason(str(each), told, each.get_absolute_url(), word, tone))
+    return rows
 
 
 def of_interactions(interactions: Iterable[Interaction]) -> list[Reason]:

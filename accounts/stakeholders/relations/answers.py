@@ -20,6 +20,7 @@ from accounts.stakeholders.network import (
     Step,
     Thread,
     alone,
+    depends_on,
     door_to,
     loss,
     silent_sponsors,
@@ -90,16 +91,30 @@ class Answers:
         return dependency(self.on, self.account.pk)
 
     @property
+    def days(self) -> list[date]:
+        """Those of the trend: every 30 days up to today."""
+        return [self.on - timedelta(days=30 * back) for back in reversed(range(MONTHS))]
+
+    @property
     def trend(self) -> list[float | None]:
-        """The share in %, every 30 days up to today."""
-        days = [self.on - timedelta(days=30 * back) for back in reversed(range(MONTHS))]
-        return trend(self.relations.exchanges, self.account.kam_id, days)
+        """The share in %, on each of these days."""
+        return trend(self.relations.exchanges, self.account.kam_id, self.days)
+
+    @property
+    def points(self) -> list[tuple[date, Dependency]]:
+        """What the trend is drawn from."""
+        return [(day, depends_on(self.relations.exchanges, self.account.kam_id, day)) for day in self.days]
+
+    def exchanges_until(self, day: date) -> dict[int, bool]:
+        """The exchanges behind the share of a day: key → whether the KAM had it alone."""
+        inside = [each for each in self.relations.exchanges if each.ours and day - WINDOW < each.on <= day]
+        mine = {each.pk for each in alone(inside, self.account.kam_id)}
+        return {each.pk: each.pk in mine for each in inside}
 
     @property
     def alone(self):
-        """The exchanges behind the share: those that the KAM had alone."""
-        inside = [each for each in self.relations.exchanges if each.on > self.on - WINDOW]
-        return Interaction.objects.filter(pk__in=[each.pk for each in alone(inside, self.account.kam_id)])
+        """The exchanges behind the share of today that the KAM had alone."""
+        return Interaction.objects.filter(pk__in=[pk for pk, mine in self.exchanges_until(self.on).items() if mine])
 
     @cached_property
     def silent(self) -> list[Person]:

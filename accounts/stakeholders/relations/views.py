@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.stakeholders.models import Introduction, Tie
-from accounts.stakeholders.relations.answers import Answers
-from accounts.stakeholders.relations.forms import IntroductionForm, QuestionForm, StepForm, TieForm
+from accounts.stakeholders.relations.forms import IntroductionForm, StepForm, TieForm
 from accounts.stakeholders.relations.lines import introduction_lines
 from accounts.views.page import account_page, delete_part, form_page
 
@@ -92,11 +91,3 @@ def tie_edit(request, pk):
 def tie_delete(request, pk):
     tie = get_object_or_404(Tie.objects.editable_by(request.user), pk=pk)
     return delete_part(request, tie, back=relations_of(tie.account_id))
-
-
-def answers(request, pk):
-    account = account_page(request, pk)
-    found = Answers(account, timezone.localdate())
-    form = QuestionForm(request.GET or None, answers=found)
-    context = {"account": account, "answers": found, "form": form, "door": form.door(), "loss": form.loss()}
-    return render(request, "stakeholders/answers.html", context)

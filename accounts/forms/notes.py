@@ -25,7 +25,7 @@ class CommentForm(RecordForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:
             self.instance.author = self.user
-        self.fields["topic"].choices = [("", _("None")), *Comment.Topic.choices]
+        self.fields["topic"].choices = [("", _("No topic")), *Comment.Topic.choices]
         self.helper = lines(self, "text", "topic", "is_internal", "is_confidential", ZONE)
 
     def clean(self):

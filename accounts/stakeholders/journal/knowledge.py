@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.stakeholders.models import KnowledgeItem, Stakeholder
 from accounts.stakeholders.models.knowledge import FADING
@@ -16,11 +17,11 @@ Category = KnowledgeItem.Category
 class Freshness(TextChoices):
     """What the best item of a category is worth (KnowledgeItem.worth), in words."""
 
-    FRESH = "fresh", _("fresh")
-    FADING = "fading", _("fading")
-    UNCONFIRMED = "unconfirmed", _("to be confirmed")
-    OLD = "old", _("old")
-    MISSING = "missing", _("missing")
+    FRESH = "fresh", pgettext_lazy("knowledge", "fresh")
+    FADING = "fading", pgettext_lazy("knowledge", "fading")
+    UNCONFIRMED = "unconfirmed", pgettext_lazy("knowledge", "to be confirmed")
+    OLD = "old", pgettext_lazy("knowledge", "old")
+    MISSING = "missing", pgettext_lazy("knowledge", "missing")
 
 
 TONES = {"fresh": "green", "fading": "amber", "unconfirmed": "amber", "old": "red", "missing": "unknown"}

@@ -73,9 +73,13 @@ class View:
         return self.opinion and self.opinion.seen_on
 
     @property
-    def labels(self) -> list[str]:
-        """In the order of JUDGEMENTS, "" where the colleague says nothing."""
-        return [label_of(name, self.values.get(name)) for name in JUDGEMENTS]
+    def cells(self) -> list[tuple[str, str]]:
+        """(scale, value) in the order of JUDGEMENTS, "" where the colleague says nothing."""
+        return [(scale_of(name), label_of(name, self.values.get(name))) for name in JUDGEMENTS]
+
+
+def scale_of(name: str) -> str:
+    return str(Stakeholder._meta.get_field(name).verbose_name)
 
 
 def label_of(name: str, value: int | None) -> str:
@@ -113,8 +117,11 @@ def sentence(name: str, high: View, low: View) -> str:
     if name == "attitude":
         kinds = {"high": KINDS[high.values[name]], "low": KINDS[low.values[name]]}
         return _("%(one)s sees %(high)s, %(other)s %(low)s.") % (words | kinds)
-    label = Stakeholder._meta.get_field(name).verbose_name
-    values = {"label": label, "high": label_of(name, high.values[name]), "low": label_of(name, low.values[name])}
+    values = {
+        "label": scale_of(name),
+        "high": label_of(name, high.values[name]),
+        "low": label_of(name, low.values[name]),
+    }
     return _("%(one)s sees the %(label)s at “%(high)s”, %(other)s at “%(low)s”.") % (words | values)
 
 

@@ -1,7 +1,7 @@
 """Who changed what of an account, read from the event tables that the database fills (kam.users.history)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -43,6 +43,16 @@ class Trail:
     @property
     def label(self) -> str:
         return self.model._meta.verbose_name
+
+    @property
+    def is_opinion(self) -> bool:
+        """Whether a row as a whole is what somebody thinks, of which no file tells (docs/privacy.md)."""
+        return getattr(self.model, "IS_OPINION", False)
+
+    @property
+    def opinions(self) -> frozenset[str]:
+        """The fields that hold what somebody thinks."""
+        return getattr(self.model, "OPINION_FIELDS", frozenset())
 
     @property
     def fields(self) -> list:
@@ -146,12 +156,17 @@ def kinds() -> list[tuple[str, str]]:
 class History:
     """The history of an account, latest first; a Paginator may count and slice it.
 
-    A page costs a number of queries that depends on how many models it speaks of, not on its lines.
+    A page costs a number of queries that depends on how many models it speaks of, not on its lines. With `facts_only`,
+    as for a file, it says nothing of opinions but that they changed.
     """
 
-    def __init__(self, account: Account, reader: User, kind: str = "", person: int | None = None):
+    def __init__(
+        self, account: Account, reader: User, kind: str = "", person: int | None = None, *, facts_only: bool = False
+    ):
         self.account, self.reader, self.kind, self.person = account, reader, kind, person
-        self.trails = [trail for trail in trails() if kind in ("", trail.key)] or trails()
+        self.facts_only = facts_only
+        open_trails = [trail for trail in trails() if not (facts_only and trail.is_opinion)]
+        self.trails = [trail for trail in open_trails if kind in ("", trail.key)] or open_trails
 
     def events(self, trail: Trail) -> QuerySet:
         events = trail.told(self.account.pk, self.reader)
@@ -197,7 +212,8 @@ def read(history: History, lines: list[tuple]) -> list[Entry]:
     for _at, place, pk in lines:
         event, trail = found[place][pk], history.trails[place]
         entry = Entry(event.pgh_created_at, trail.label, name_of(trail, event, names), event.pgh_label)
-        told = changes(trail, event, found[place], names)
+        untold = UNTOLD | (trail.opinions if history.facts_only else frozenset())
+        told = changes(trail, event, found[place], names, untold)
         entry.changes = [c for c in told if event.pgh_label == "update" or entry.name not in (c.old, c.new)]
         entry.who, entry.job = people.get(event.pgh_context_id), jobs.get(event.pgh_context_id, "")
         entries.append(entry)
@@ -251,7 +267,9 @@ def name_of(trail: Trail, event: Model, names: Rows) -> str:
     return str(row)
 
 
-def changes(trail: Trail, event: Model, events: dict[int, Model], names: Rows) -> list[Change]:
+def changes(
+    trail: Trail, event: Model, events: dict[int, Model], names: Rows, untold: Collection[str] = UNTOLD
+) -> list[Change]:
     """Field by field, what the event changed; what an inserted row began with and a deleted one ended with."""
     old = new = event
     if event.pgh_label == "insert":
@@ -261,7 +279,7 @@ def changes(trail: Trail, event: Model, events: dict[int, Model], names: Rows) -
     else:
         before = [e for e in events.values() if e.id == event.id and e.pk < event.pk]
         old = max(before, key=lambda e: e.pk, default=None)
-    told = [f for f in trail.fields if f.name not in UNTOLD]
+    told = [f for f in trail.fields if f.name not in untold]
     pairs = [(f, old and getattr(old, f.attname), new and getattr(new, f.attname)) for f in told]
     texts = [(f, shown(f, before, names), shown(f, after, names)) for f, before, after in pairs if before != after]
     return [Change(trail.label_of(f), before, after) for f, before, after in texts if before != after]

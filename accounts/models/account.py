@@ -48,6 +48,8 @@ class Stage(models.IntegerChoices):
 
 def carriage(user: User) -> Q:
     """The accounts that the person carries: his own, those of a KAM whose team he leads, and nobody's if he directs."""
+    if not user.is_colleague:
+        return Q(pk__in=[])
     if user.role != User.Role.DIRECTOR:
         return Q(kam=user)
     # a sub-select, not a join: it is read once instead of the KAM of each account
@@ -57,7 +59,7 @@ def carriage(user: User) -> Q:
 
 def reach(user: User, memberships) -> Q:
     """Carried by the person, or shared with him by one of these memberships; administrators need none of it."""
-    return Q(pk__in=memberships.values("account")) | carriage(user)
+    return Q(pk__in=memberships.values("account") if user.is_colleague else []) | carriage(user)
 
 
 def reach_of_editors(user: User) -> Q:
@@ -230,7 +232,8 @@ class Account(models.Model):
         carriers = Q(pk=self.kam_id) | directors & Q(pk__in=teams.values("director"))
         administrators = Q(is_superuser=True) | Q(role=User.Role.ADMINISTRATOR)
         members = Q(pk__in=self.memberships.values("user"))
-        return User.objects.active().filter((carriers if self.kam_id else directors) | administrators | members)
+        ours = Q(is_superuser=True) | Q(role__in=User.COLLEAGUES)
+        return User.objects.active().filter(ours, (carriers if self.kam_id else directors) | administrators | members)
 
     def trash(self, at) -> None:
         self.trashed_at = at

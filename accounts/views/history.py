@@ -12,9 +12,10 @@ from accounts.views.page import account_page
 LINES = 50  # on a page
 
 
-def past_of(request, account):
+def past_of(request, account, *, facts_only=False):
     people = keys_in(request.GET.getlist("person"))
-    return History(account, request.user, kind=request.GET.get("kind", ""), person=people[0] if people else None)
+    person, kind = people[0] if people else None, request.GET.get("kind", "")
+    return History(account, request.user, kind=kind, person=person, facts_only=facts_only)
 
 
 def history(request, pk):
@@ -28,4 +29,4 @@ def history(request, pk):
 def history_export(request, pk):
     account = account_page(request, pk)
     name = f"{slugify(account.name) or account.pk}-history.csv"
-    return csv_response(sheet(past_of(request, account)), name, request.LANGUAGE_CODE)
+    return csv_response(sheet(past_of(request, account, facts_only=True)), name, request.LANGUAGE_CODE)

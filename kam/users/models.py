@@ -124,6 +124,8 @@ class User(AbstractUser):
         KAM = "kam", _("Key account manager")
         CONTRIBUTOR = "contributor", _("Contributor")
 
+    COLLEAGUES = frozenset({Role.ADMINISTRATOR, Role.DIRECTOR, Role.KAM, Role.CONTRIBUTOR})
+
     class Theme(models.TextChoices):
         AUTO = "auto", _("As the system")
         LIGHT = "light", _("Light")
@@ -180,6 +182,12 @@ class User(AbstractUser):
     @property
     def is_invited(self) -> bool:
         return self.last_login is None and not self.has_usable_password()
+
+    @property
+    def is_colleague(self) -> bool:
+        """Whether he works here. Whoever is let in some day with another role, a client say, sees no account: what we
+        think of people stands there."""
+        return self.is_superuser or self.role in self.COLLEAGUES
 
     @property
     def is_administrator(self) -> bool:

@@ -41,7 +41,7 @@ class Comment(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("author")
     )
-    text = models.TextField(_("comment"), max_length=10_000)
+    text = models.TextField(_("note"), max_length=10_000)
     topic = models.CharField(_("topic"), max_length=10, choices=Topic, blank=True)
     is_confidential = models.BooleanField(
         _("confidential"), default=False,
@@ -55,8 +55,8 @@ class Comment(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
-        verbose_name = _("comment")
-        verbose_name_plural = _("comments")
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
 
     def __str__(self):
         return self.text[:60]

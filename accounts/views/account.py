@@ -1,5 +1,6 @@
 """The account: its page, its forms, its stages, and the search of the others."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -40,6 +41,7 @@ def detail(request, pk):
 def create(request):
     form = AccountForm(request.POST or None, user=request.user)
     if request.method == "POST" and saved(form):
+        messages.success(request, _("“%(name)s” is created.") % {"name": form.instance})
         return redirect(form.instance)
     return render(request, "accounts/account_create.html", {"form": form})
 
@@ -59,6 +61,7 @@ def stage(request, pk):
     form = StageForm(request.POST or None, initial=request.GET.dict())
     if form.is_valid():
         declare_stage(account, **form.cleaned_data, by=request.user, at=timezone.now())
+        messages.success(request, _("Saved."))
         return redirect(account)
     return form_page(request, account, form, title=_("Declare a stage"), back=account.get_absolute_url())
 

@@ -1,4 +1,4 @@
-"""Comments: whoever sees the account may write one, and change his own."""
+"""Notes: whoever sees the account may write one, and change his own."""
 
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
@@ -16,14 +16,14 @@ FOUND = 8  # names proposed
 def comment_create(request, pk):
     account = account_page(request, pk)
     form = CommentForm(*sent(request), account=account, user=request.user)
-    return form_page(request, account, form, title=_("New comment"), back=account.get_absolute_url())
+    return form_page(request, account, form, title=_("New note"), back=account.get_absolute_url())
 
 
 def comment_edit(request, pk):
     comment = get_object_or_404(Comment.objects.editable_by(request.user), pk=pk)
     account = account_page(request, comment.account_id)
     form = CommentForm(*sent(request), instance=comment, account=account, user=request.user)
-    return form_page(request, account, form, title=_("Edit the comment"), back=account.get_absolute_url())
+    return form_page(request, account, form, title=_("Edit the note"), back=account.get_absolute_url())
 
 
 @require_GET

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.urls import reverse
 
+from accounts.mentions import tell_named
 from accounts.models import Account, Capture
 from accounts.services import UNDO_SECONDS
 from kam.users.models import User
@@ -27,6 +28,8 @@ def sort_line(line: Capture, *, form: forms.BaseForm, outcome: Capture.Outcome, 
     if held is None:
         return ""
     record = form.save()
+    if record:
+        tell_named(record, [getattr(record, name, "") for name in ("text", "notes")], by=line.author)
     held.account = record.account if record else held.account
     held.sort_into(outcome, at)
     return undo_address([held.pk], record)

@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts.trees import circle
 
+MANY = 60  # posts from which only the top and its reports are unfolded
 Lines = dict[int, tuple[str, tuple[int, ...]]]  # person → name, managers by solid and dotted line
 
 
@@ -30,6 +31,9 @@ class Post:
     reports: int = 0
     dotted_to: str = ""
     closes: str = ""  # one character for each list that ends after this post
+    depth: int = 0
+    below: int = 0  # everybody who reports to him, directly or not
+    is_open: bool = True  # whether those below are shown at once
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,9 @@ def chart_of(people: Iterable[Any]) -> Chart:
     posts = {person.pk: Post(person, 0, names.get(person.dotted_to_id, "")) for person in people}
     tops = [person for person in people if person.reports_to_id not in names]
     found = walk([person for person in tops if below[person.pk]], people, below, posts)
+    count_below(found)
+    for post in found:
+        post.is_open = post.depth == 0 or len(found) <= MANY
     return Chart(found, [posts[person.pk] for person in tops if not below[person.pk]])
 
 
@@ -61,17 +68,25 @@ def walk(tops: list, people: list, below: dict, posts: dict[int, Post]) -> list[
     found, seen = [], set()
     rest = [person for person in people if person.reports_to_id]  # only those of a circle are still unseen then
     for top in [*tops, *rest]:
-        waiting = [(top, "")]
+        waiting = [(top, "", 0)]
         while waiting:
-            person, closes = waiting.pop()
+            person, closes, depth = waiting.pop()
             if person.pk in seen:
                 continue
             seen.add(person.pk)
             reports = [other for other in below[person.pk] if other.pk not in seen]
             post = posts[person.pk]
-            post.reports, post.closes = len(reports), "" if reports else closes
+            post.reports, post.closes, post.depth = len(reports), "" if reports else closes, depth
             found.append(post)
             last = len(reports) - 1
-            children = [(other, closes + "." if place == last else "") for place, other in enumerate(reports)]
+            children = [(each, closes + "." if place == last else "", depth + 1) for place, each in enumerate(reports)]
             waiting += reversed(children)
     return found
+
+
+def count_below(posts: list[Post]) -> None:
+    """From the last to the first: whoever stands one level deeper, up to the next of the same level, is below."""
+    waiting = defaultdict(int)
+    for post in reversed(posts):
+        post.below = waiting.pop(post.depth + 1, 0)
+        waiting[post.depth] += 1 + post.below

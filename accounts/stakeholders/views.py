@@ -12,7 +12,6 @@ from accounts.stakeholders.forms import GuideForm, InteractionForm, StakeholderF
 from accounts.stakeholders.guidance import GUIDES
 from accounts.stakeholders.models import Interaction, OpinionAccess, Stakeholder
 from accounts.stakeholders.privacy.reading import note_reading
-from accounts.stakeholders.reporting import chart_of
 from accounts.stakeholders.tables import InteractionTable
 from accounts.views.page import account_page, delete_part, form_page, sent
 from kam.users.paging import paged
@@ -31,12 +30,6 @@ def duplicates_of(pk):
 
 def interactions_of(pk):
     return reverse("stakeholders:interaction-list", args=[pk])
-
-
-def stakeholder_chart(request, pk):
-    account = account_page(request, pk)
-    people = Stakeholder.objects.visible_to(request.user).of(account).present().select_related("function")
-    return render(request, "stakeholders/stakeholder_chart.html", {"account": account, "chart": chart_of(people)})
 
 
 def stakeholder_create(request, pk):

@@ -53,6 +53,8 @@ def badges(line: Line) -> str:
         told.append(("unknown", _("estimated")))
     if line.is_single_thread:
         told.append(("amber", _("single thread")))
+    if line.is_disputed:
+        told.append(("amber", _("views differ")))
     return format_html_join(" ", '<span class="pill pill-{}">{}</span>', told)
 
 

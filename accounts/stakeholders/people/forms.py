@@ -158,7 +158,9 @@ class VisitForm(forms.Form):
     """On which day one will be where; the whole account, today, when nothing is said."""
 
     day = DayField(label=_("On"), required=False)
-    place = forms.ChoiceField(label=_("At"), required=False)
+    place = forms.ChoiceField(
+        label=_("At"), required=False, widget=forms.Select(attrs={"class": "form-select", "data-plain": ""})
+    )
 
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)

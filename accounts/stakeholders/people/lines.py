@@ -12,6 +12,7 @@ from accounts.models import Account, ClientEntity, ListValue
 from accounts.stakeholders.coverage import CADENCE, coverage
 from accounts.stakeholders.models import Stakeholder, TheirSide, Tie
 from accounts.stakeholders.network import WEIGHTY, WINDOW
+from accounts.stakeholders.opinions.comparing import with_disagreement
 from accounts.stakeholders.past import join, people_on, point, ties_on
 from accounts.stakeholders.relations.rows import MEMORY
 from kam.users.models import User
@@ -29,7 +30,10 @@ class Contact:
 
 @dataclass(frozen=True)
 class Line:
-    """One person; `covered` is c of domain.md 1.2, `counts` whether coverage counts him, `known_by` names of ours."""
+    """One person; `covered` is c of domain.md 1.2, `counts` whether coverage counts him, `known_by` names of ours.
+
+    `is_disputed` says that colleagues see him differently, today.
+    """
 
     person: Stakeholder
     covered: float
@@ -37,6 +41,7 @@ class Line:
     last_contact_on: date | None
     days_ago: int | None
     known_by: tuple[str, ...] = ()
+    is_disputed: bool = False
 
     @property
     def influence(self) -> int:
@@ -102,7 +107,8 @@ class People:
         last = row.last_contact_on
         known_by = sorted(str(self.ours[user]) for user in self.knowers.get(person.pk, ()))
         return Line(
-            person, row.covered, row.counts, last, (self.on - last).days if last else None, tuple(known_by)
+            person, row.covered, row.counts, last, (self.on - last).days if last else None, tuple(known_by),
+            person.is_disputed,
         )  # fmt: skip
 
     @cached_property
@@ -114,7 +120,7 @@ class People:
 
 
 def people_now(account: Account, on: date) -> list[Stakeholder]:
-    people = list(Stakeholder.objects.of(account))
+    people = list(with_disagreement(Stakeholder.objects.of(account)))
     for person in people:
         person.is_estimated = False
         if person.departed_on and person.departed_on > on:

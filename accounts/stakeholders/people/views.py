@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.spreadsheets import csv_response, xlsx_response
-from accounts.stakeholders.models import Interaction, OpinionAccess
+from accounts.stakeholders.models import Interaction, OpinionAccess, Stakeholder
+from accounts.stakeholders.past import people_on
 from accounts.stakeholders.people import reasons
 from accounts.stakeholders.people.forms import DayForm, PeopleFilter
 from accounts.stakeholders.people.lines import People
@@ -20,6 +22,7 @@ from accounts.stakeholders.people.marks import pair_lines
 from accounts.stakeholders.people.matrix import colleagues_of, find_cell, grid_of, pair_rows
 from accounts.stakeholders.people.table import PeopleTable, facts, file_name
 from accounts.stakeholders.privacy.reading import note_reading
+from accounts.stakeholders.reporting import chart_of
 from accounts.views.page import account_page
 from kam.users.paging import ROWS
 
@@ -34,6 +37,15 @@ class Asked:
     @cached_property
     def people(self):
         return People(self.account, self.day.day, past=self.day.is_past)
+
+    @property
+    def present(self):
+        """Those still there, with their function: what the organisation chart shows."""
+        if not self.day.is_past:
+            return Stakeholder.objects.of(self.account).present().select_related("function")
+        people = [person for person in people_on(self.account, self.day.day) if person.departed_on is None]
+        prefetch_related_objects(people, "function")
+        return people
 
     @cached_property
     def filter(self):
@@ -64,6 +76,12 @@ def stakeholder_list(request, pk):
     note_reading(request.user, asked.account, OpinionAccess.Page.PEOPLE, timezone.now())
     table = PeopleTable(asked.people, asked.filter.lines, request.GET, may_edit=asked.may_edit)
     return render(request, "stakeholders/stakeholder_list.html", asked.context(table=table, page=table.page))
+
+
+def stakeholder_chart(request, pk):
+    asked = Asked(request, pk)
+    context = {"chart": chart_of(asked.present), "unfold": request.GET.get("open") == "all", "day": asked.day}
+    return render(request, "stakeholders/stakeholder_chart.html", {"account": asked.account, **context})
 
 
 def stakeholder_export(request, pk, kind):

@@ -1,14 +1,18 @@
 """The organisation chart: everybody in his place, and no more queries for two thousand people than for two."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accounts.stakeholders.models import Stakeholder
-from accounts.stakeholders.reporting import chart_of
+from accounts.stakeholders.reporting import MANY, chart_of
 from tests.factories import StakeholderFactory
+from tests.recorded import recorded_on
 
 
 def person(pk, reports_to=None, dotted_to=None):
@@ -82,3 +86,57 @@ def test_the_chart_costs_as_many_queries_for_two_people_as_for_two_thousand(
     assert page.count("org-post") == many + 1
     assert len(re.findall(r"<ul\b", page)) == page.count("</ul>")
     assert len(re.findall(r"<li\b", page)) == page.count("</li>")
+
+
+def test_each_post_knows_how_deep_it_stands_and_everybody_below():
+    chart = chart_of([person(1), person(2, 1), person(3, 2), person(4, 2), person(5, 1), person(6), person(7, 6)])
+    told = {post.person.pk: (post.depth, post.below) for post in chart.posts}
+    assert told == {1: (0, 4), 2: (1, 2), 3: (2, 0), 4: (2, 0), 5: (1, 0), 6: (0, 1), 7: (1, 0)}
+
+
+@given(st.lists(st.integers(0, 30), max_size=30))
+def test_below_counts_everybody_of_the_branch(bosses):
+    people = [person(1), *(person(place + 2, min(boss, place) + 1) for place, boss in enumerate(bosses))]
+    boss_of = {each.pk: each.reports_to_id for each in people}
+
+    def chain(pk):
+        while pk := boss_of[pk]:
+            yield pk
+
+    for post in chart_of(people).posts:
+        assert post.below == sum(post.person.pk in chain(each.pk) for each in people)
+        assert post.depth == len(list(chain(post.person.pk)))
+
+
+def test_a_large_chart_shows_the_top_and_its_reports_and_folds_the_rest():
+    chart = chart_of([person(1), *(person(number, number // 5 or 1) for number in range(2, MANY + 10))])
+    assert {post.is_open for post in chart.posts if post.depth == 0} == {True}
+    assert {post.is_open for post in chart.posts if post.depth} == {False}
+    assert all(post.is_open for post in chart_of([person(1), person(2, 1), person(3, 2)]).posts)
+
+
+def test_everything_unfolds_on_request(client, account, manager):
+    client.force_login(manager)
+    top = StakeholderFactory(account=account)
+    middle = StakeholderFactory(account=account, reports_to=top)
+    people = [Stakeholder(account=account, name=f"P{n}", reports_to=middle) for n in range(MANY)]
+    Stakeholder.objects.bulk_create(people)
+    path = f"/accounts/{account.pk}/people/chart/"
+    assert client.get(path).content.decode().count("<details open>") == 1
+    assert client.get(path, {"open": "all"}).content.decode().count("<details open>") == 2
+
+
+def test_the_chart_of_a_past_day_has_the_lines_of_that_day(client, account, manager):
+    client.force_login(manager)
+    today = timezone.localdate()
+    account.created_at -= timedelta(days=400)
+    account.save()
+    with recorded_on(today - timedelta(days=20)):
+        anne, bruno = (StakeholderFactory(account=account, name=name) for name in ("Anne", "Bruno"))
+        StakeholderFactory(account=account, name="Carla", reports_to=anne)
+    with recorded_on(today - timedelta(days=2)):
+        Stakeholder.objects.filter(name="Carla").update(reports_to=bruno)
+    page = client.get(f"/accounts/{account.pk}/people/chart/", {"on": today - timedelta(days=10)}).content.decode()
+    chart = page[page.index('class="org"') : page.index('class="org-alone"')]
+    assert "Anne" in chart
+    assert "Bruno" not in chart

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db import models
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from kam.scorecards.models import Family, State
 
@@ -30,7 +30,7 @@ class Perspective(models.TextChoices):
 
     FINANCIAL = "financial", _("Financial")
     RELATIONSHIP = "relationship", _("Relationship")
-    KNOWLEDGE = "knowledge", _("Knowledge")
+    KNOWLEDGE = "knowledge", pgettext_lazy("perspective", "Knowledge")
 
 
 class Figure(NamedTuple):

@@ -61,7 +61,7 @@ class Doors:
 def introduction_evidence(facts: Doors) -> Evidence:
     return Evidence(
         headers=[
-            _("Introduced"), _("By"), _("To"), _("Made on"), _("First meeting"), _("Days until then"), _("Counted"),
+            _("Person introduced"), _("By"), _("Introduced to"), _("Made on"), _("First meeting"), _("Days until then"), _("Counted"),
             _("Remark"),
         ],
         rows=[introduction_row(facts, door) for door in facts.made],

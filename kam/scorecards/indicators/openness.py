@@ -3,6 +3,7 @@
 from datetime import date
 from functools import cached_property
 
+from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -43,8 +44,14 @@ def information_evidence(facts: Informedness) -> Evidence:
             _("Worth"),
         ],
         rows=rows,
+        addresses=[address(facts.best.get(category)) for category in KnowledgeItem.Category],
         total=[_("Total"), None, None, None, None, None, sum(row[-2] for row in rows), sum(row[-1] for row in rows)],
     )  # fmt: skip
+
+
+def address(best: Best | None) -> str:
+    """Of the item, unless there is none or few may open it."""
+    return reverse("stakeholders:knowledge-detail", args=[best.pk]) if best and not best.is_confidential else ""
 
 
 def information_row(facts: Informedness, category: KnowledgeItem.Category, best: Best | None) -> list:
@@ -66,7 +73,7 @@ def advise_information(facts: Informedness) -> str:
     missing = [category.label for category, value in worth.items() if not value]
     stale = [category.label for category, value in worth.items() if value < 1]
     names = (missing or stale)[:3]
-    return _("Complete at the next meeting: %(categories)s.") % {"categories": listed([str(name) for name in names])}
+    return _("Complete %(categories)s at the next meeting.") % {"categories": listed([str(name) for name in names])}
 
 
 INFORMATION = Indicator(

@@ -82,19 +82,21 @@ def test_a_young_account_is_measured_as_soon_as_something_is_noted(db):
 
 def test_the_rows_are_the_ten_categories_and_add_up(old):
     person = StakeholderFactory(account=old, name="Aude")
-    learned(old, text="Grows abroad", told_by=person)
+    item = learned(old, text="Grows abroad", told_by=person)
     learned(old, "forecast", origin="public")
     evidence = INFORMATION.rows(old.pk, ON)
     assert len(evidence.rows) == 10
     assert evidence.rows[0] == ["Strategy", "Grows abroad", "The client told us", "Aude", date(2026, 6, 20), 10, 1, 1]
+    assert evidence.addresses[:2] == [f"/knowledge/{item.pk}/", ""]
     assert evidence.total[-1] == 1.5
     assert value(old) == 15
 
 
 def test_a_confidential_item_counts_and_stays_untold(old):
     learned(old, text="They sell the plant", is_confidential=True, told_by=StakeholderFactory(account=old, name="Aude"))
-    row = INFORMATION.rows(old.pk, ON).rows[0]
-    assert row == ["Strategy", "Confidential", None, None, date(2026, 6, 20), 10, 1, 1]
+    evidence = INFORMATION.rows(old.pk, ON)
+    assert evidence.addresses[0] == ""
+    assert evidence.rows[0] == ["Strategy", "Confidential", None, None, date(2026, 6, 20), 10, 1, 1]
 
 
 def test_one_query_for_any_number_of_accounts(old, django_assert_num_queries):
@@ -112,12 +114,12 @@ def advice(account):
 def test_advice_names_what_is_missing_then_what_the_client_did_not_say_lately(old):
     for category in CATEGORIES[:-2]:
         learned(old, category)
-    assert advice(old) == "Complete at the next meeting: Seasonality and Decision criteria."
+    assert advice(old) == "Complete Seasonality and Decision criteria at the next meeting."
     for category in CATEGORIES[-2:]:
         learned(old, category, origin="public")
-    assert advice(old) == "Complete at the next meeting: Seasonality and Decision criteria."
+    assert advice(old) == "Complete Seasonality and Decision criteria at the next meeting."
     learned(old, "seasonality")
-    assert advice(old) == "Complete at the next meeting: Decision criteria."
+    assert advice(old) == "Complete Decision criteria at the next meeting."
 
 
 @given(st.integers(-10, 800), st.integers(1, 50), st.integers(0, 20))

@@ -66,7 +66,7 @@ def words_about(person: Stakeholder, standing: Person) -> list[str]:
         first = _("never met")
     else:
         first = person.get_attitude_display().lower() if person.attitude is not None else ""
-    return [first, _("decides") if decides(person) else ""]
+    return [first, _("decides") if decides(person) else "", _("views differ") if person.is_disputed else ""]
 
 
 def short_name(name: str) -> str:

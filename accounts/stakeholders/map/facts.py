@@ -10,6 +10,7 @@ from accounts.models import Account, ListValue, Membership
 from accounts.stakeholders.coverage import CADENCE, coverage
 from accounts.stakeholders.models import Interaction, Introduction, Place, Stakeholder, Tie
 from accounts.stakeholders.network import Edge, Link, Network, Person
+from accounts.stakeholders.opinions.comparing import with_disagreement
 from accounts.stakeholders.past import introductions_on, people_on, ties_on
 from accounts.stakeholders.relations.rows import MEMORY
 from kam.users.models import User
@@ -58,7 +59,7 @@ def facts_on(account: Account, on: date, *, past: bool = False) -> Facts:
 
 
 def people_here(account: Account, on: date, past: bool) -> list[Stakeholder]:
-    everybody = people_on(account, on) if past else Stakeholder.objects.of(account)
+    everybody = people_on(account, on) if past else with_disagreement(Stakeholder.objects.of(account))
     return [person for person in everybody if person.departed_on is None or person.departed_on > on]
 
 

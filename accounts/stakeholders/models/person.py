@@ -204,6 +204,7 @@ class Stakeholder(models.Model):
     anonymised_on = models.DateField(_("anonymised on"), null=True, blank=True, editable=False)
 
     objects = StakeholderQuerySet.as_manager()
+    is_disputed = False  # whether colleagues see the person differently: opinions.comparing.with_disagreement tells
 
     class Meta:
         ordering = ["-influence", "name", "pk"]

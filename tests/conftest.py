@@ -4,6 +4,7 @@ import os
 from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from kam.users.models import User
 from tests.factories import AccountFactory, MembershipFactory, TeamFactory, UserFactory
@@ -12,6 +13,8 @@ from tests.factories import AccountFactory, MembershipFactory, TeamFactory, User
 def pytest_configure():
     # Playwright leaves a running event loop in the process, and Django would then refuse the ORM.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    settings.register_profile("boussole", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("boussole")  # a busy machine is slow; that is no fault of the code
 
 
 @pytest.fixture(autouse=True)

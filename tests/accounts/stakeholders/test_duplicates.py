@@ -1,14 +1,19 @@
 """A likely duplicate is said before it is entered; two entries are compared and merged from their page."""
 
 from datetime import date
+from threading import Barrier, Thread
 
 import pytest
+from django.db import connection
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
+from accounts.stakeholders.duplicates.choices import Pair
 from accounts.stakeholders.duplicates.finding import twins, twins_of
+from accounts.stakeholders.duplicates.forms import MergeForm
 from accounts.stakeholders.models import Merge, Stakeholder
 from accounts.stakeholders.privacy.erasure import anonymise
+from accounts.views.page import saved
 from tests.factories import InteractionFactory, StakeholderFactory
 
 NEW = {"influence": 3, "contact_strength": 0}
@@ -172,10 +177,52 @@ def test_a_circle_is_refused_with_the_names(client, account, manager, anne, twin
 
 @pytest.mark.parametrize("side", ["anne", "twin"])
 def test_somebody_anonymised_is_not_merged(client, request, manager, anne, twin, side):
+    page = merge_page(client, manager, anne, twin)
     anonymise(request.getfixturevalue(side).pk, on=date(2026, 1, 1))
-    sent = answers(merge_page(client, manager, anne, twin))
-    page = send(client, manager, "merge", anne.pk, twin.pk, **sent)
-    assert "anonymised cannot be merged" in page.content.decode()
+    client.post(page.request["PATH_INFO"], answers(page))
+    assert merge_page(client, manager, anne, twin).status_code == 404
+    assert Stakeholder.objects.count() == 2
+
+
+def test_somebody_anonymised_while_the_form_is_checked_is_not_merged_either(manager, anne, twin):
+    form = MergeForm({}, pair=Pair(anne, twin), user=manager, at=timezone.now())
+    anonymise(twin.pk, on=date(2026, 1, 1))
+    assert not form.is_valid()
+    assert "anonymised cannot be merged" in str(form.errors)
+
+
+@pytest.mark.parametrize("page", ["create", "map-add"])
+def test_every_form_that_adds_a_person_offers_to_go_on(client, account, manager, anne, page):
+    answer = send(client, manager, page, account.pk, name="Anne Roy", **NEW)
+    assert 'name="anyway"' in answer.content.decode()
+    send(client, manager, page, account.pk, name="Anne Roy", anyway="create", **NEW)
+    assert Stakeholder.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_merges_at_once_one_waits_and_is_told(manager, anne, twin):
+    """The second one is checked once the first has locked both entries, and finds one of them gone."""
+    third = StakeholderFactory(account=anne.account, name="A. Roy")
+    told, ready = [], Barrier(2)
+
+    def run(kept, gone):
+        try:
+            with translation.override("en"):
+                facts = {"pair": Pair(kept, gone), "user": manager, "at": timezone.now()}
+                shown = MergeForm(**facts)
+                form = MergeForm({name: shown[name].value() for name in shown.fields}, **facts)
+                ready.wait(10)
+                told.append((saved(form), str(form.errors)))
+        finally:
+            connection.close()
+
+    runs = [Thread(target=run, args=pair) for pair in ((anne, twin), (third, twin))]
+    for each in runs:
+        each.start()
+    for each in runs:
+        each.join(30)
+    assert sorted(done for done, _errors in told) == [False, True]
+    assert "has just been merged or deleted" in "".join(errors for _done, errors in told)
     assert Stakeholder.objects.count() == 2
 
 

@@ -3,6 +3,7 @@
 from crispy_forms.layout import HTML
 from django import forms
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -14,11 +15,14 @@ from accounts.models import ListValue
 from accounts.stakeholders.departures.following import follow_departures
 from accounts.stakeholders.duplicates.warning import DuplicateMixin
 from accounts.stakeholders.models import Interaction, Stakeholder
+from accounts.stakeholders.models.relations import born_on
 from accounts.stakeholders.opinions.keeping import keep_former_views
 from accounts.stakeholders.reporting import loop_through
 from accounts.stakeholders.strength import suggested_strength
 from kam.users.models import User
 
+SELF = _("%(name)s cannot report to himself or herself.")
+BEFORE = _("This account begins on %(day)s: no day before.")
 PRIVACY = HTML('{% include "stakeholders/_privacy.html" %}')
 
 
@@ -97,6 +101,8 @@ class StakeholderForm(DuplicateMixin, PartForm):
         present = Stakeholder.objects.of(self.account).exclude(pk=self.instance.pk)
         for name in ("reports_to", "dotted_to"):
             self.fields[name].queryset = present.filter(Q(departed_on=None) | Q(pk__in=named)).order_by("name", "pk")
+            if self.instance.pk and self.data.get(self.add_prefix(name)) == str(self.instance.pk):
+                self.fields[name].error_messages["invalid_choice"] = SELF % {"name": self.instance.name}
         for name in ("owner", "backup"):
             current = User.objects.filter(pk=getattr(self.instance, f"{name}_id"))
             self.fields[name].queryset = User.objects.colleagues_of(self.user) | current
@@ -119,6 +125,7 @@ class StakeholderForm(DuplicateMixin, PartForm):
         elif "attitude_on" in cleaned and self.is_assessed_anew(cleaned):
             cleaned["attitude_on"] = self.on
         self.refuse_loops(cleaned)
+        self.refuse_days_before_birth(cleaned)
         self.warn_of_twins(cleaned)
         return cleaned
 
@@ -129,6 +136,15 @@ class StakeholderForm(DuplicateMixin, PartForm):
         person = super().save(commit)
         follow_departures(self.on, [person.pk])
         return person
+
+    def refuse_days_before_birth(self, cleaned):
+        """A day that is written down now lies in the life of the account."""
+        told = {name: cleaned.get(name) for name in ("attitude_on", "departed_on") if name in self.changed_data}
+        days = {name: day for name, day in told.items() if day}
+        if days and min(days.values()) < (birth := born_on(self.account)):
+            refusal = BEFORE % {"day": date_format(birth, "SHORT_DATE_FORMAT")}
+            for name in (name for name, day in days.items() if day < birth):
+                self.add_error(name, refusal)
 
     def refuse_loops(self, cleaned):
         lines = Stakeholder.objects.of(self.account).reporting_lines() if self.instance.pk else {}

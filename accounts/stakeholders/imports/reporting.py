@@ -110,7 +110,7 @@ class ReportingBook:
 
     def refuse_loop(self, line: str, own: Entry, boss: Entry) -> None:
         if boss is own:
-            raise refuse(line, _("Nobody reports to himself or herself."))
+            raise refuse(line, _("%(name)s cannot report to himself or herself.") % {"name": own.label})
         if own in self.knots and self.knots[own] == self.knots.get(boss):
             told = {"loop": " → ".join(self.names_around(own, boss))}
             raise refuse(line, _("This would go round in a circle: %(loop)s.") % told)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from accounts.forms.fields import EARLIEST
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -16,4 +18,5 @@ def moment(text: str, today: date) -> Moment:
         day = date.fromisoformat(text)
     except ValueError:
         day = today
+    day = max(day, EARLIEST)  # a year is counted back from it
     return Moment(min(day, today), day < today)

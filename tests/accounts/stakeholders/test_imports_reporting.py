@@ -91,7 +91,7 @@ def test_a_loop_is_refused_with_everybody_named_and_the_others_come_in(bring):
 
 def test_reporting_to_oneself_is_refused(bring):
     result = bring("Nom;Responsable\nAnne;Anne\n")
-    assert [error["reason"] for error in result["errors"]] == ["Nobody reports to himself or herself."]
+    assert [error["reason"] for error in result["errors"]] == ["Anne cannot report to himself or herself."]
 
 
 def test_a_loop_with_the_lines_of_the_base_is_refused(bring, acme):

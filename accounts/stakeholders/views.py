@@ -59,6 +59,7 @@ def stakeholder_detail(request, pk):
 def stakeholder_edit(request, pk):
     person = get_object_or_404(Stakeholder.objects.editable_by(request.user), pk=pk)
     account = account_page(request, person.account_id, to_edit=True)
+    note_reading(request.user, account, OpinionAccess.Page.PERSON, timezone.now(), person)
     form = StakeholderForm(
         request.POST or None, instance=person, account=account, user=request.user, on=timezone.localdate()
     )

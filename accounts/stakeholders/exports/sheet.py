@@ -107,7 +107,7 @@ class Sheet:
         """(kind, words) of what the drawing shows."""
         words = {
             "ours": _("one of ours"),
-            "theirs": _("one of the client's"),
+            "theirs": _("one of the client’s"),
             "vacant": _("vacant role"),
             "met": _("met within a year"),
             "reports": _("reports to"),
@@ -265,7 +265,7 @@ def meeting_listing(facts: Facts) -> Listing:
         [clean(str(facts.ours[user])), clean(facts.people[person].name), date_format(day, "SHORT_DATE_FORMAT")]
         for (user, person), day in sorted(facts.met.items(), key=lambda pair: pair[1], reverse=True)
     ]
-    return Listing(_("Who met whom"), [_("Of ours"), _("Of the client's"), _("Last exchange")], rows)
+    return Listing(_("Who met whom"), [_("Of ours"), _("Of the client’s"), _("Last exchange")], rows)
 
 
 def introduction_listing(facts: Facts) -> Listing:

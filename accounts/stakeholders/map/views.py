@@ -82,9 +82,11 @@ def map_person(request, pk, person):
     shown = Shown(request, pk)
     node = shown.node(theirs(person))
     people = Stakeholder.objects.visible_to(request.user).of(shown.account).with_relations()
+    row = people.in_bulk([person]).get(person)  # None: of the past, and deleted since
+    note_reading(request.user, shown.account, OpinionAccess.Page.MAP, timezone.now(), row)
     context = shown.context(
         node=node,
-        person=people.in_bulk([person]).get(person),
+        person=row,
         lines=lines_of(shown.drawing, node["id"]),
         act=None if shown.moment.is_past else act_for(node, shown.answers),
     )

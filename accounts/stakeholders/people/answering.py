@@ -6,12 +6,13 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from accounts.stakeholders.models import Interaction
+from accounts.stakeholders.models import Interaction, OpinionAccess
 from accounts.stakeholders.people import reasons
 from accounts.stakeholders.people.forms import VisitForm
 from accounts.stakeholders.people.ground import progress_of, visit_of, white_spaces
 from accounts.stakeholders.people.lines import People
 from accounts.stakeholders.people.views import Asked
+from accounts.stakeholders.privacy.reading import note_reading
 from accounts.stakeholders.relations.answers import Answers
 from accounts.stakeholders.relations.forms import QuestionForm
 from accounts.views.page import account_page
@@ -33,6 +34,7 @@ class AskedAnswers(Asked):
 
 def answers(request, pk):
     asked = AskedAnswers(request, pk)
+    note_reading(request.user, asked.account, OpinionAccess.Page.ANSWERS, timezone.now())
     form = QuestionForm(request.GET or None, answers=asked.answers)
     context = {
         "answers": asked.answers,

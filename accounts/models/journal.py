@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models.account import Account, AccountScopedQuerySet, Unaccent, holding_words
 from kam.users.history import track
@@ -78,7 +79,7 @@ class Capture(models.Model):
         PROJECT = "project", _("Project idea")
         MARKET = "market", _("Market or competitor")
         RISK = "risk", _("Risk")
-        NOTE = "note", _("Note")
+        NOTE = "note", pgettext_lazy("journal", "Note")
         DROPPED = "dropped", _("Dropped")
 
     # made by the browser, which may send the same line again when it did not hear the answer

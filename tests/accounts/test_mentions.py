@@ -1,15 +1,25 @@
 """Colleagues named in a text: who is found, who is told, once, and how it is shown."""
 
+from types import SimpleNamespace
+
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.mentions import Colleagues, colleagues_matching, named_in, tell_named
-from accounts.models import Notice
+from accounts.models import Capture, Comment, Notice
+from accounts.stakeholders.inbox.services import sort_line
 from accounts.stakeholders.models import Interaction
 from kam.users.models import User
-from tests.factories import CommentFactory, InteractionFactory, KnowledgeItemFactory, MembershipFactory, UserFactory
+from tests.factories import (
+    CaptureFactory,
+    CommentFactory,
+    InteractionFactory,
+    KnowledgeItemFactory,
+    MembershipFactory,
+    UserFactory,
+)
 
 CLAIRE = User(pk=1, first_name="Claire", last_name="Laurent")
 ANNE, ANNE_MARIE = User(pk=2, first_name="Anne", last_name="Roy"), User(pk=3, first_name="Anne", last_name="Roy-Petit")
@@ -190,3 +200,11 @@ def test_the_page_of_a_record_marks_names(factory, client, account, manager, sop
     client.force_login(manager)
     page = client.get(record.get_absolute_url()).content.decode()
     assert '<b class="mention">@Sophie Petit</b> &lt;script&gt;' in page
+
+
+def test_a_line_sorted_into_a_note_tells_whom_it_names(account, manager, sophie):
+    line = CaptureFactory(author=manager, account=account, text="@Sophie Petit should know")
+    note = Comment(account=account, author=manager, text=line.text)
+    form = SimpleNamespace(save=lambda: note.save() or note)
+    sort_line(line, form=form, outcome=Capture.Outcome.NOTE, at=timezone.now())
+    assert Notice.objects.get().user == sophie

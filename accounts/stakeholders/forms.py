@@ -124,6 +124,7 @@ class StakeholderForm(DuplicateMixin, PartForm):
             cleaned["attitude_on"] = None
         elif "attitude_on" in cleaned and self.is_assessed_anew(cleaned):
             cleaned["attitude_on"] = self.on
+        self.ask_for_evidence(cleaned)
         self.refuse_loops(cleaned)
         self.refuse_days_before_birth(cleaned)
         self.warn_of_twins(cleaned)
@@ -152,6 +153,13 @@ class StakeholderForm(DuplicateMixin, PartForm):
             if lines and (boss := cleaned.get(name)) and (loop := loop_through(self.instance.pk, boss.pk, lines)):
                 told = _("This would go round in a circle: %(loop)s.") % {"loop": " → ".join(loop)}
                 self.add_error(name, told)
+
+    def ask_for_evidence(self, cleaned):
+        """Whoever sees somebody otherwise says what shows it (domain.md 1.3, indicator 5)."""
+        before, now = self.initial.get("attitude"), cleaned.get("attitude")
+        is_turned = self.instance.pk and None not in {before, now} and before != now
+        if is_turned and not (cleaned.get("attitude_evidence") and "attitude_evidence" in self.changed_data):
+            self.add_error("attitude_evidence", _("The attitude has changed: say what shows it, and when."))
 
     def is_assessed_anew(self, cleaned) -> bool:
         """Whether the attitude has no day of its own: none given, or the day of the attitude it replaces."""

@@ -38,10 +38,27 @@ def test_an_attitude_without_a_day_is_of_today(account, manager):
 
 def test_a_changed_attitude_does_not_keep_the_day_of_the_former_one(account, manager):
     person = StakeholderFactory(account=account, attitude=1, attitude_on=date(2025, 1, 1))
-    data = {**PERSON, "attitude": "-1", "attitude_on": "2025-01-01"}
+    data = {**PERSON, "attitude": "-1", "attitude_on": "2025-01-01", "attitude_evidence": "Voted against us."}
     form = person_form(account, manager, data, instance=person)
     assert form.is_valid(), form.errors
     assert form.save().attitude_on == TODAY
+
+
+@pytest.mark.parametrize(
+    ("data", "is_refused"),
+    [
+        ({"attitude": "-1"}, True),
+        ({"attitude": "-1", "attitude_evidence": "Defended us."}, True),  # what showed the former one
+        ({"attitude": "-1", "attitude_evidence": "Voted against us."}, False),
+        ({"attitude": "1"}, False),
+        ({"attitude": ""}, False),
+    ],
+)
+def test_a_changed_attitude_says_what_shows_it(account, manager, data, is_refused):
+    since = date(2025, 1, 1)
+    person = StakeholderFactory(account=account, attitude=1, attitude_on=since, attitude_evidence="Defended us.")
+    form = person_form(account, manager, {**PERSON, **data}, instance=person)
+    assert ("attitude_evidence" in form.errors) is is_refused
 
 
 def test_an_unchanged_attitude_keeps_its_day(account, manager):

@@ -157,9 +157,9 @@ def offered(people: People, name: str) -> list[tuple[str, str]]:
 class VisitForm(forms.Form):
     """On which day one will be where; the whole account, today, when nothing is said."""
 
-    day = DayField(label=_("On"), required=False)
+    day = DayField(label=_("Day"), required=False)
     place = forms.ChoiceField(
-        label=_("At"), required=False, widget=forms.Select(attrs={"class": "form-select", "data-plain": ""})
+        label=_("Place"), required=False, widget=forms.Select(attrs={"class": "form-select", "data-plain": ""})
     )
 
     def __init__(self, *args, today, **kwargs):

@@ -17,8 +17,10 @@
 
     // --- places ----------------------------------------------------------------------------------------------------
     function keep(box) {
+      const place = { x: Math.round(box.position("x")), y: Math.round(box.position("y")) };
+      map.moves.set(box.id(), place);
       if (!map.mayChange) return; // who may only read moves boxes to see better
-      moved.set(box.id(), { id: box.id(), x: Math.round(box.position("x")), y: Math.round(box.position("y")) });
+      moved.set(box.id(), { id: box.id(), ...place });
       clearTimeout(timer);
       timer = setTimeout(send, PATIENCE);
     }

@@ -44,7 +44,7 @@
       slider.value = (time - born) / DAY;
       slider.setAttribute("aria-valuetext", time === today ? map.words.today : shown(time));
       field.value = text(time);
-      label.textContent = map.words.asOf.replace("%s", time === today ? map.words.today : shown(time));
+      label.textContent = time === today ? map.words.asOfToday : map.words.asOf.replace("%s", shown(time));
     }
 
     function go(time, wait = PATIENCE) {

@@ -27,7 +27,7 @@
   function start(root) {
     const cy = canvasOf(root);
     const map = {
-      root, cy, words: JSON.parse(root.dataset.words), drawing: null, day: root.dataset.day, chosen: "", near: "", path: null,
+      root, cy, words: JSON.parse(root.dataset.words), drawing: null, day: root.dataset.day, chosen: "", near: "", path: null, moves: new Map(),
       get isPast() {
         return map.day < root.dataset.today;
       },
@@ -66,6 +66,7 @@
     function draw(drawing) {
       const isFirst = !map.drawing;
       map.drawing = drawing;
+      for (const node of drawing.nodes) Object.assign(node, map.moves.get(node.id)); // the answer may be older
       cy.batch(() => {
         cy.elements().remove();
         cy.add(elementsOf(drawing, root));

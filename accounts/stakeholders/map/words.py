@@ -9,6 +9,7 @@ WORDS = {
     "unsaved": _("The place could not be saved: %s"),
     "offline": _("The server does not answer. Check your connection and try again."),
     "asOf": _("As of %s"),
+    "asOfToday": _("As of today"),
     "today": _("today"),
     "arrived": _("New since then: %s."),
     "changed": _("Changed since then: %s."),

@@ -64,7 +64,7 @@ def test_those_of_one_boss_stand_side_by_side():
 
 
 def test_a_long_row_breaks_into_even_lines():
-    places, _headings = place_theirs(spots(*((f"p{place}", 1) for place in range(A_ROW + 1))))
+    places, _headings = place_theirs(spots(*((f"p{place}", 1) for place in range(A_ROW + 2))))
     assert sorted(Counter(y for _x, y in places.values()).values()) == [3, 4]
 
 

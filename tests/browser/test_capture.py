@@ -155,7 +155,7 @@ def test_another_person_in_the_same_browser_neither_sees_nor_sends_the_lines(pag
 
 def test_a_page_left_open_does_not_send_in_the_name_of_who_signed_in_since(page, sign_in, manager):
     sign_in(manager)
-    page.goto("/portfolio/")
+    page.goto("/portfolio/", wait_until="networkidle")  # what it still asks would meet the other person
     sign_in(UserFactory())  # in another window of the same browser
     note(page, "From the old page")
     expect(toasts(page)).to_contain_text("Somebody else is signed in")
@@ -164,7 +164,7 @@ def test_a_page_left_open_does_not_send_in_the_name_of_who_signed_in_since(page,
 
 def test_a_session_that_is_over_is_told_and_the_line_kept(page, context, sign_in, manager):
     sign_in(manager)
-    page.goto("/portfolio/")
+    page.goto("/portfolio/", wait_until="networkidle")
     context.clear_cookies()
     note(page, "Late")
     expect(toasts(page)).to_contain_text("Your session is over")
@@ -277,7 +277,7 @@ def test_the_arrows_move_and_escape_leaves_the_line_as_it_is(page, sign_in, acco
     page.keyboard.press("ArrowUp")
     expect(page.locator(".inbox-text")).to_have_text("First")
     page.keyboard.press("n")
-    expect(page.get_by_role("textbox", name="comment")).to_be_focused()
+    expect(page.locator("#id_text")).to_be_focused()
     expect(page.locator("#capture")).not_to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator(".inbox-form")).to_have_count(0)
@@ -289,7 +289,7 @@ def test_sorting_is_undone_by_a_toast(page, sign_in, account, manager):
     sign_in(manager)
     open_inbox(page)
     page.keyboard.press("r")
-    expect(page.get_by_role("textbox", name="comment")).to_be_focused()
+    expect(page.locator("#id_text")).to_be_focused()
     page.keyboard.press("Enter")
     toasts(page).get_by_role("button", name="Undo").click()
     expect(page.locator(".inbox-text")).to_have_text("A risk in the supply chain")

@@ -133,6 +133,16 @@ def test_a_line_enters_no_account_that_its_author_may_not_change(signed_in, line
     assert Capture.objects.waiting().count() == 1
 
 
+def test_a_line_enters_no_account_that_its_author_only_reads(client, reader, account):
+    client.force_login(reader)
+    line = CaptureFactory(author=reader)
+    assert sort(client, line, "note", account=account.pk, text="Seen").status_code == 200
+    client.post("/inbox/bulk/", {"action": "account", "account": account.pk, "lines": [line.pk]})
+    line.refresh_from_db()
+    assert (line.account, line.sorted_at) == (None, None)
+    assert not Comment.objects.exists()
+
+
 def test_a_participant_of_another_account_is_refused(signed_in, line, account):
     stranger = StakeholderFactory()
     response = sort(signed_in, line, "interaction", account=account.pk, kind="call", stakeholders=[stranger.pk])

@@ -22,7 +22,7 @@ from accounts.stakeholders.models import (
     Stakeholder,
     Tie,
 )
-from accounts.stakeholders.privacy.erasure import matching, pattern_of, traces
+from accounts.stakeholders.privacy.erasure import matching, naming
 from accounts.values import plain
 from kam.users.models import User
 
@@ -71,9 +71,9 @@ class Dossier:
 
 def dossier_of(person: Stakeholder, reader: User) -> Dossier:
     """What the reader may hand over; confidential rows that he may not see are counted, not told."""
-    naming = matching(["text"], pattern) if (pattern := pattern_of(traces(person, [person.pk]))) else Q(pk__in=[])
-    notes = Comment.objects.of(person.account).filter(naming)
-    knowledge = KnowledgeItem.objects.of(person.account).filter(naming | Q(told_by=person))
+    named = matching(["text"], pattern) if (pattern := naming(person)) else Q(pk__in=[])
+    notes = Comment.objects.of(person.account).filter(named)
+    knowledge = KnowledgeItem.objects.of(person.account).filter(named | Q(told_by=person))
     seen, learned = notes.visible_to(reader), knowledge.visible_to(reader)
     sections = [
         section("person", _("The person"), [person], own_fields()),

@@ -64,8 +64,8 @@ def anonymise(pk: int, *, on: date) -> bool:
     person = people.filter(pk=pk).first()
     if person is None:
         return False
-    merged = list(Merge.objects.filter(kept=person).values_list("gone_id", flat=True))
-    pattern = pattern_of(traces(person, [pk, *merged]))
+    merged = merged_into(person)
+    pattern = naming(person)
     forget_judgements(person)
     Stakeholder.objects.filter(pk=pk).update(**emptied(), departed_on=person.departed_on or on, anonymised_on=on)
     forget_past(person, merged)
@@ -75,8 +75,19 @@ def anonymise(pk: int, *, on: date) -> bool:
     return True
 
 
-def traces(person: Stakeholder, keys: list[int]) -> set[str]:
-    """What gave the person away in a text: every name, address and number that the row ever had."""
+def merged_into(person: Stakeholder) -> list[int]:
+    """The keys of the entries that became part of his; one taken apart again is somebody else."""
+    return list(Merge.objects.into(person).values_list("gone_id", flat=True))
+
+
+def naming(person: Stakeholder) -> str:
+    """The regular expression of what gives the person away in a text; "" when nothing does."""
+    return pattern_of(traces(person))
+
+
+def traces(person: Stakeholder) -> set[str]:
+    """Every name, address and number that his row, or one merged into it, ever had."""
+    keys = [person.pk, *merged_into(person)]
     past = Stakeholder.pgh_event_model.objects.filter(id__in=keys).values_list("name", "email", "phone").distinct()
     return {trace for row in [*past, (person.name, person.email, person.phone)] for trace in row}
 
@@ -142,7 +153,7 @@ def texts_naming(account: Account, pattern: str) -> Iterator[tuple[type[Model], 
 
 def texts_count(person: Stakeholder) -> list[tuple[str, int]]:
     """(label, number) of the texts of the account in which the person is named, other than his own."""
-    pattern = pattern_of(traces(person, [person.pk]))
+    pattern = naming(person)
     found = [
         (str(model._meta.verbose_name_plural), rows.count())
         for model, rows, _columns in (texts_naming(person.account, pattern) if pattern else ())

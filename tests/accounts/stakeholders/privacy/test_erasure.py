@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import pghistory
 import pytest
@@ -232,6 +233,19 @@ def test_a_merge_can_no_longer_be_taken_apart_and_leaves_no_trace_of_the_other_e
     assert note.text == f"{NOBODY} is {NOBODY}"
     assert not Merge.objects.exists()
     assert [word for word in (*WORDS, "other@client") if word in everything()] == []
+
+
+def test_an_entry_that_was_taken_apart_again_is_somebody_else(anne, account):
+    twin = StakeholderFactory(account=account, name="Annie Duval")
+    note = CommentFactory(account=account, text="Annie Duval is not Anne Ledoux")
+    Merge.objects.create(
+        account=account, kept=anne, gone_name=twin.name, gone_id=twin.pk, change=uuid4(), undone_at=datetime.now(UTC)
+    )
+    anonymise(anne.pk, on=ON)
+    twin.refresh_from_db()
+    note.refresh_from_db()
+    assert (twin.name, note.text) == ("Annie Duval", f"Annie Duval is not {NOBODY}")
+    assert {event.name for event in Stakeholder.pgh_event_model.objects.filter(id=twin.pk)} == {"Annie Duval"}
 
 
 @pytest.fixture

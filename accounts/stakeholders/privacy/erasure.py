@@ -116,10 +116,24 @@ def forget_judgements(person: Stakeholder) -> None:
 
 def forget_past(person: Stakeholder, merged: list[int]) -> None:
     """The past keeps when he came and went, in which function; of entries merged into his nothing is left."""
+    Stakeholder.pgh_event_model.objects.filter(id__in=merged).delete()
+    empty_past([person.pk, *merged])
+
+
+@transaction.atomic
+def forget_deleted(before: date) -> int:
+    """Empty the past of those who were deleted before that day and are not back; how many they were."""
     events = Stakeholder.pgh_event_model.objects
-    events.filter(id=person.pk).update(**emptied())
-    events.filter(id__in=merged).delete()
-    everybody = [person.pk, *merged]
+    deleted = events.filter(pgh_label="delete", pgh_created_at__date__lt=before).exclude(name=nobody())
+    keys = set(deleted.values_list("id", flat=True))
+    keys -= set(Stakeholder.objects.filter(pk__in=keys).values_list("pk", flat=True))
+    empty_past(sorted(keys))
+    return len(keys)
+
+
+def empty_past(everybody: list[int]) -> None:
+    events = Stakeholder.pgh_event_model.objects
+    events.filter(id__in=everybody).update(**emptied())
     events.filter(reports_to__in=everybody).update(reports_to=None)
     events.filter(dotted_to__in=everybody).update(dotted_to=None)
     Opinion.pgh_event_model.objects.filter(stakeholder__in=everybody).delete()

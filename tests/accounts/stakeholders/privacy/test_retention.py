@@ -89,6 +89,28 @@ def test_the_monthly_job_works_in_batches(account, monkeypatch):
     assert anonymise_forgotten("2026-06-01") == 5
 
 
+def test_the_past_of_people_deleted_long_ago_is_emptied_by_the_same_job(account):
+    gone, lately = (StakeholderFactory(account=account, name=name) for name in ("Anne Ledoux", "Paul Mercier"))
+    keys = gone.pk, lately.pk
+    gone.delete()
+    entered(Stakeholder(pk=keys[0]), date(2023, 5, 31))
+    lately.delete()
+    assert anonymise_forgotten("2026-06-01") == 1
+    assert anonymise_forgotten("2026-06-01") == 0
+    names = [set(Stakeholder.pgh_event_model.objects.filter(id=key).values_list("name", flat=True)) for key in keys]
+    assert names == [{nobody()}, {"Paul Mercier"}]
+
+
+def test_somebody_deleted_and_brought_back_is_not_forgotten(account):
+    person = StakeholderFactory(account=account, name="Anne Ledoux")
+    key = person.pk
+    person.delete()
+    entered(Stakeholder(pk=key), date(2023, 5, 31))
+    StakeholderFactory(pk=key, account=account, name="Anne Ledoux")
+    InteractionFactory(account=account, occurred_on=date(2026, 5, 1), stakeholders=[key])
+    assert anonymise_forgotten("2026-06-01") == 0
+
+
 def test_the_list_costs_one_query_for_any_number(account, django_assert_num_queries):
     for _n in range(3):
         entered(StakeholderFactory(account=account), date(2020, 1, 1))

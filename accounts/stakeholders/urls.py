@@ -8,8 +8,8 @@ from accounts.stakeholders.inbox import views as inbox
 from accounts.stakeholders.journal import views as journal
 from accounts.stakeholders.map.urls import urlpatterns as map_pages
 from accounts.stakeholders.opinions import views as opinions
-from accounts.stakeholders.people import answering
 from accounts.stakeholders.people import views as people
+from accounts.stakeholders.people import views_answers as answering
 from accounts.stakeholders.privacy import views as privacy
 from accounts.stakeholders.relations import views as relations
 

@@ -67,7 +67,7 @@ urlpatterns = [
     *map_pages,
     *export_files,
     path("accounts/<int:pk>/departures/", departures.departure_list, name="departure-list"),
-    path("departures/<int:pk>/", departures.departure_edit, name="departure-edit"),
+    path("departures/<int:pk>/", departures.departure_page, name="departure-edit"),
     path("departures/<int:pk>/reopen/", departures.departure_reopen, name="departure-reopen"),
     path("departures/<int:pk>/hand-over/", departures.departure_hand_over, name="departure-hand-over"),
     path("departures/<int:pk>/delete/", departures.departure_delete, name="departure-delete"),

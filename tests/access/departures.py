@@ -13,7 +13,7 @@ CHANGE = ("post", 302, 302, 404, 404, 302)
 
 ACCESS = {
     "stakeholders:departure-list": READ,
-    "stakeholders:departure-edit": EDIT,
+    "stakeholders:departure-edit": ("get", 200, 200, 302, 404, 200),  # a reader is led to the list
     "stakeholders:departure-reopen": CHANGE,
     "stakeholders:departure-hand-over": CHANGE,
     "stakeholders:departure-delete": CHANGE,

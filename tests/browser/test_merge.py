@@ -1,6 +1,7 @@
 """A duplicate in a real Chromium: warned of, created anyway, compared, merged, and two entries again."""
 
 import re
+from datetime import date
 
 from playwright.sync_api import expect
 
@@ -49,6 +50,7 @@ def test_a_duplicate_is_warned_of_merged_and_taken_apart(page, sign_in, axe, acc
 
 def test_a_departure_is_settled_and_the_confirmed_box_stands_level(page, sign_in, axe, account, manager):
     leaver = StakeholderFactory(account=account, name="Anne Roy", influence=5, title="Head of buying")
+    InteractionFactory(account=account, occurred_on=date(2020, 1, 1))  # the account began before the departure
     sign_in(manager)
     page.goto(f"/stakeholders/{leaver.pk}/edit/")
     box, field = page.locator("#id_is_influence_confirmed").bounding_box(), page.locator("#id_influence").bounding_box()

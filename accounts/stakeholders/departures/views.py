@@ -26,9 +26,15 @@ def departure_list(request, pk):
     return render(request, "stakeholders/departure_list.html", {"account": account, "lines": lines})
 
 
-def departure_edit(request, pk):
-    departure = get_object_or_404(Departure.objects.editable_by(request.user).with_people(), pk=pk)
-    account, on = account_page(request, departure.account_id, to_edit=True), timezone.localdate()
+def departure_page(request, pk):
+    """The form; whoever was told of the departure but may only read the account finds it in the list."""
+    departure = get_object_or_404(Departure.objects.visible_to(request.user).with_people(), pk=pk)
+    account = account_page(request, departure.account_id)
+    return departure_edit(request, account, departure) if account.may_edit else redirect(departures_of(account.pk))
+
+
+def departure_edit(request, account, departure):
+    on = timezone.localdate()
     form = DepartureForm(request.POST or None, instance=departure, account=account, user=request.user, on=on)
     if request.method == "POST" and saved(form):
         say_it_is_saved(request, form)

@@ -25,6 +25,13 @@ def in_english():
         yield
 
 
+@pytest.fixture
+def account(account):
+    """One that began long ago."""
+    InteractionFactory(account=account, occurred_on=date(2020, 1, 1))
+    return account
+
+
 def leaver(account, **facts):
     return StakeholderFactory(account=account, **{"name": "Anne Roy", "influence": 4, "departed_on": LEFT, **facts})
 
@@ -285,6 +292,13 @@ def test_the_list_marks_the_late_and_shows_html_as_text(client, account, reader,
     page = client.get(reverse("stakeholders:departure-list", args=[account.pk])).content.decode()
     assert "late:" in page
     assert "&lt;b&gt;Anne&lt;/b&gt;" in page
+
+
+def test_whoever_may_only_read_finds_the_departure_in_the_list_and_changes_nothing(client, account, reader, departure):
+    page = send(client, reader, "departure-edit", departure.pk, handover="Mine.")
+    assert page.redirect_chain[-1][0] == reverse("stakeholders:departure-list", args=[account.pk])
+    departure.refresh_from_db()
+    assert departure.handover == ""
 
 
 def test_the_list_costs_the_same_for_many(client, account, manager, django_assert_max_num_queries):

@@ -1,7 +1,7 @@
 """A sheet on pages: A4 or A3 across when it is readable there, else over as many A3 pages as it takes."""
 
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, sqrt
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ PAPERS = {"a4": (842, 595), "a3": (1191, 842)}  # width and height across, in po
 MARGIN, HEAD, FOOT = 28, 44, 46  # around the drawing: title above, legend and page number below
 READABLE = 0.5  # points a map unit, from which the smallest line of a box (8.5 units) can be read in print
 LARGEST = 1.0
+BEARABLE = 40_000_000  # pixels of an image
 PIXELS = 4000  # of the longer side of an image, unless it takes more to be read
 SCREEN = 0.75  # points a map unit of an image: a pixel each, at 96 an inch
 
@@ -82,9 +83,10 @@ def pictured(sheet: Sheet, language: str) -> dict[str, Any]:
 
 
 def resolution(sheet: Sheet) -> float:
-    """Pixels an inch of an image: two a map unit while it stays within PIXELS, never less than one."""
+    """Pixels an inch of an image: two a map unit while it stays within PIXELS, else one while the server can bear it."""
     left, top, right, bottom = sheet.bounds
-    per_unit = min(2.0, max(1.0, PIXELS / max(right - left, bottom - top)))
+    width, height = right - left, bottom - top
+    per_unit = min(max(1.0, PIXELS / max(width, height)), 2.0, sqrt(BEARABLE / (width * height)))
     return 72 / SCREEN * per_unit
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.stakeholders.exports.paper import fit, paged, pictured, resolution, room_on
-from accounts.stakeholders.exports.sheet import SIZES, chart_sheet, clean, map_sheet
+from accounts.stakeholders.exports.sheet import SIZES, Box, Sheet, chart_sheet, clean, map_sheet
 from accounts.stakeholders.exports.svg import svg
 from accounts.stakeholders.models import Opinion, Place, Stakeholder, Tie
 from kam import typesetting
@@ -242,6 +242,16 @@ def test_an_image_is_one_page_of_a_bearable_size(account, people, english):
     sheet = map_sheet(account, ON)
     assert typesetting.png("relations", pictured(sheet, "en"), ppi=resolution(sheet))[1:4] == b"PNG"
     assert 96 <= resolution(sheet) <= 192
+
+
+@pytest.mark.parametrize(("width", "height"), [(100, 50), (4000, 2000), (5000, 5000), (30_000, 20_000)])
+def test_an_image_stays_within_what_a_server_bears(width, height):
+    boxes = [Box("theirs", 0, 0, ("A",), "A"), Box("theirs", width, height, ("B",), "B")]
+    sheet = Sheet("", "", boxes, [])
+    left, top, right, bottom = sheet.bounds
+    a_unit = resolution(sheet) / 96
+    assert (right - left) * (bottom - top) * a_unit**2 <= 40_000_001
+    assert a_unit <= 2
 
 
 def test_the_queries_do_not_grow_with_the_people(account, people, manager, django_assert_max_num_queries):

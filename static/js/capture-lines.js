@@ -18,7 +18,7 @@
 
   function paint() {
     const kept = captures.lines();
-    const count = `${captures.settings().unsent} (${kept.length})`;
+    const count = `${captures.settings().notSent} (${kept.length})`;
     for (const box of document.querySelectorAll("[data-unsent]")) {
       box.hidden = !kept.length;
       const list = box.querySelector("ul");

@@ -1,28 +1,24 @@
 """Whom the client puts us in touch with: indicator 3 of domain.md 1.3."""
 
-from datetime import date, timedelta
-from functools import cached_property
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.stakeholders.coverage import Person
 from accounts.stakeholders.measures.introductions import (
-    HALF,
     PROMPT,
     WINDOW,
     Door,
     Obtained,
-    doors,
     introductions_by_account,
     persons,
 )
-from accounts.stakeholders.models import Introduction
 from accounts.stakeholders.network import FAVOURABLE
 from kam.scorecards.indicators import base
 from kam.scorecards.indicators.base import Evidence, Figure, Indicator, Theme, counted
-from kam.scorecards.indicators.relations import Map, named, openers
+from kam.scorecards.indicators.ground import Ground
+from kam.scorecards.indicators.relations import named, openers
 
 
 def client_introductions(row: Obtained) -> Figure:
@@ -30,35 +26,7 @@ def client_introductions(row: Obtained) -> Figure:
     return counted(row.persons, row.days, WINDOW)
 
 
-class Doors:
-    """The introductions of one account up to a day, and whom one could ask for the next."""
-
-    def __init__(self, account_id: int, on: date):
-        self.account_id, self.on = account_id, on
-        self.made = doors(on, account_id)
-
-    @cached_property
-    def rows(self) -> dict[int, Introduction]:
-        return Introduction.objects.with_people().in_bulk([door.pk for door in self.made])
-
-    @cached_property
-    def asked(self) -> list[Introduction]:
-        """All that were ever asked for or offered, the latest first."""
-        return list(Introduction.objects.of(self.account_id))
-
-    @cached_property
-    def people(self) -> list[Person]:
-        return Map(self.account_id, self.on).people
-
-    @property
-    def trend(self) -> tuple[int, int]:
-        """People met through the introductions of the last six months, and of the six before."""
-        middle = self.on - timedelta(days=HALF)
-        halves = ([d for d in self.made if d.made_on > middle], [d for d in self.made if d.made_on <= middle])
-        return persons(halves[0]), persons(halves[1])
-
-
-def introduction_evidence(facts: Doors) -> Evidence:
+def introduction_evidence(facts: Ground) -> Evidence:
     return Evidence(
         headers=[
             _("Person introduced"), _("By"), _("Introduced to"), _("Made on"), _("First meeting"), _("Days until then"), _("Counted"),
@@ -72,7 +40,7 @@ def introduction_evidence(facts: Doors) -> Evidence:
     )  # fmt: skip
 
 
-def introduction_row(facts: Doors, door: Door) -> list:
+def introduction_row(facts: Ground, door: Door) -> list:
     row = facts.rows[door.pk]
     waited = None if door.first_on is None else (door.first_on - door.made_on).days
     return [
@@ -94,7 +62,7 @@ def remark(door: Door, on: date) -> str:
     )
 
 
-def trend_note(facts: Doors) -> str:
+def trend_note(facts: Ground) -> str:
     """More and more, or less and less: the half-year beside the one before."""
     now, before = facts.trend
     words = {"now": now, "before": before}
@@ -105,7 +73,7 @@ def trend_note(facts: Doors) -> str:
     ) % words  # fmt: skip
 
 
-def advise_introductions(facts: Doors) -> str:
+def advise_introductions(facts: Ground) -> str:
     """Ask somebody favourable for the most influential person out of reach for whom nobody was asked yet."""
     taken = {row.introduced_id for row in facts.asked}
     targets = [person for person in facts.people if not person.covered and person.pk not in taken]
@@ -134,7 +102,7 @@ INTRODUCTIONS = Indicator(
     unit=base.persons,
     measure=introductions_by_account,
     read=client_introductions,
-    facts=Doors,
+    facts=Ground,
     evidence=introduction_evidence,
     advise=advise_introductions,
     theme=Theme.RELATIONS,

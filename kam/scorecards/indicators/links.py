@@ -1,21 +1,16 @@
 """Who of ours works with whom of theirs without the KAM in between: indicator 4 of domain.md 1.3."""
 
-from datetime import date
-from functools import cached_property
+from itertools import chain
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Account, Membership
-from accounts.stakeholders.coverage import Person
-from accounts.stakeholders.measures.links import WINDOW, Links, Pair, links_by_account, pairs
-from accounts.stakeholders.models import Stakeholder, Tie
+from accounts.stakeholders.measures.links import WINDOW, Links, Pair, links_by_account
 from kam.scorecards.indicators import base
 from kam.scorecards.indicators.base import Evidence, Figure, Indicator, Theme, counted
-from kam.scorecards.indicators.relations import Map
+from kam.scorecards.indicators.ground import Ground
 from kam.scorecards.models import State
-from kam.users.models import User
 
 
 def expert_links(row: Links) -> Figure:
@@ -25,42 +20,7 @@ def expert_links(row: Links) -> Figure:
     return counted(row.pairs, row.days, WINDOW)
 
 
-class Melee:
-    """Those of ours and of theirs who meet at one account, the KAM left out."""
-
-    def __init__(self, account_id: int, on: date):
-        self.account_id, self.on = account_id, on
-        self.pairs = pairs(on, account_id)
-
-    @cached_property
-    def theirs(self) -> dict[int, Stakeholder]:
-        return Stakeholder.objects.in_bulk({pair.stakeholder_id for pair in self.pairs})
-
-    @cached_property
-    def ours(self) -> dict[int, User]:
-        return User.objects.in_bulk({pair.user_id for pair in self.pairs})
-
-    @cached_property
-    def people(self) -> list[Person]:
-        """Those who can be invited to a meeting, the most influential first."""
-        return [person for person in Map(self.account_id, self.on).people if not person.is_placeholder]
-
-    @cached_property
-    def peers(self) -> list[tuple[User, int]]:
-        """One of ours and the person he mirrors, as the map has it."""
-        ties = Tie.objects.of(self.account_id).with_people()
-        return [(tie.colleague, tie.target_id) for tie in ties if tie.kind == Tie.Kind.PEER_OF]
-
-    @cached_property
-    def team(self) -> list[User]:
-        return [member.user for member in Membership.objects.of(self.account_id).select_related("user")]
-
-    @cached_property
-    def kam_id(self) -> int | None:
-        return Account.objects.get(pk=self.account_id).kam_id
-
-
-def link_evidence(facts: Melee) -> Evidence:
+def link_evidence(facts: Ground) -> Evidence:
     return Evidence(
         headers=[_("Stakeholder"), _("Our expert"), _("Shared interactions"), _("Last exchange"), _("Counted")],
         rows=[
@@ -73,17 +33,17 @@ def link_evidence(facts: Melee) -> Evidence:
     )
 
 
-def advise_links(facts: Melee) -> str:
+def advise_links(facts: Ground) -> str:
     """The pair that is nearest to a link: peers on the map, those who met once, the team and the most influential."""
-    chosen = next(iter([*missing_peers(facts), *begun(facts), *possible(facts)]), None)
+    chosen = next(chain.from_iterable(step(facts) for step in (missing_peers, begun, possible)), None)
     if chosen is None:
         return _("Bring an expert into the account team: nobody but you meets the client.")
     expert, person = chosen
     return _("Invite %(expert)s to the next meeting with %(person)s.") % {"expert": expert, "person": person}
 
 
-def missing_peers(facts: Melee) -> list[tuple[str, str]]:
-    linked, names = joined(facts), {person.pk: person.name for person in facts.people}
+def missing_peers(facts: Ground) -> list[tuple[str, str]]:
+    linked, names = joined(facts), {person.pk: person.name for person in facts.guests}
     return [
         (str(user), names[pk])
         for user, pk in facts.peers
@@ -91,17 +51,17 @@ def missing_peers(facts: Melee) -> list[tuple[str, str]]:
     ]
 
 
-def begun(facts: Melee) -> list[tuple[str, str]]:
+def begun(facts: Ground) -> list[tuple[str, str]]:
     once = {pair.stakeholder_id: pair for pair in facts.pairs if not pair.counts}
-    return [(str(facts.ours[once[p.pk].user_id]), p.name) for p in facts.people if p.pk in once]
+    return [(str(facts.ours[once[p.pk].user_id]), p.name) for p in facts.guests if p.pk in once]
 
 
-def possible(facts: Melee) -> list[tuple[str, str]]:
+def possible(facts: Ground) -> list[tuple[str, str]]:
     linked, team = joined(facts), [user for user in facts.team if user.pk != facts.kam_id]
-    return [(str(user), p.name) for p in facts.people for user in team if (p.pk, user.pk) not in linked]
+    return [(str(user), p.name) for p in facts.guests for user in team if (p.pk, user.pk) not in linked]
 
 
-def joined(facts: Melee) -> set[tuple[int, int]]:
+def joined(facts: Ground) -> set[tuple[int, int]]:
     return {key_of(pair) for pair in facts.pairs if pair.counts}
 
 
@@ -121,7 +81,7 @@ EXPERT_LINKS = Indicator(
     unit=base.pairs,
     measure=links_by_account,
     read=expert_links,
-    facts=Melee,
+    facts=Ground,
     evidence=link_evidence,
     advise=advise_links,
     theme=Theme.RELATIONS,

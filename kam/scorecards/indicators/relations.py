@@ -1,7 +1,6 @@
 """Who is covered, in how many functions, in which climate: indicators 1, 2 and 5 of domain.md 1.3, one grouped query."""
 
 from datetime import date, timedelta
-from functools import cached_property
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -9,8 +8,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.models import ListValue
-from accounts.stakeholders.coverage import Person, Relations, coverage, relations_by_account
+from accounts.stakeholders.coverage import Person, Relations, relations_by_account
 from accounts.stakeholders.models import Stakeholder
 from kam.scorecards.indicators.base import (
     UNKNOWN,
@@ -23,6 +21,7 @@ from kam.scorecards.indicators.base import (
     percent,
     signed,
 )
+from kam.scorecards.indicators.ground import Ground
 
 SMALL_MAP = 5  # fewer people mapped are worth 50 points at most
 MOST_FUNCTIONS = 5  # nobody is asked to reach more
@@ -57,24 +56,6 @@ def attitude_balance(row: Relations) -> Figure:
 # --- the rows behind the figures -------------------------------------------------------------------
 
 
-class Map:
-    """Everybody on the map of one account as of a day, the most influential first."""
-
-    def __init__(self, account_id: int, on: date):
-        self.on = on
-        self.people = [person for person in coverage(on, [account_id]) if person.counts]
-
-    @cached_property
-    def functions(self) -> dict[int, str]:
-        """Id → name of the functions that exist at this client, by name."""
-        known = ListValue.objects.filter(pk__in={person.function_id for person in self.people})
-        return dict(sorted(((value.pk, value.name) for value in known), key=lambda item: item[1]))
-
-    @property
-    def assessed(self) -> list[Person]:
-        return [person for person in self.people if person.is_weighed]
-
-
 def named(person: Person) -> str:
     return _("%(role)s (vacant role)") % {"role": person.name} if person.is_placeholder else person.name
 
@@ -83,7 +64,7 @@ def addresses(people: list[Person]) -> list[str]:
     return [reverse("stakeholders:detail", args=[person.pk]) for person in people]
 
 
-def coverage_evidence(facts: Map) -> Evidence:
+def coverage_evidence(facts: Ground) -> Evidence:
     strengths = dict(Stakeholder.ContactStrength.choices)
     return Evidence(
         headers=[
@@ -107,7 +88,7 @@ def coverage_evidence(facts: Map) -> Evidence:
     )  # fmt: skip
 
 
-def breadth_evidence(facts: Map) -> Evidence:
+def breadth_evidence(facts: Ground) -> Evidence:
     rows = []
     for function_id, name in facts.functions.items():
         inside = [person for person in facts.people if person.function_id == function_id]
@@ -122,7 +103,7 @@ def breadth_evidence(facts: Map) -> Evidence:
     )
 
 
-def attitude_evidence(facts: Map) -> Evidence:
+def attitude_evidence(facts: Ground) -> Evidence:
     attitudes = dict(Stakeholder.Attitude.choices)
     return Evidence(
         headers=[_("Stakeholder"), _("Influence"), _("Attitude"), _("Assessed on"), _("Value"), _("Influence × value")],
@@ -145,7 +126,7 @@ def attitude_evidence(facts: Map) -> Evidence:
 # --- what to do about it ---------------------------------------------------------------------------
 
 
-def advise_coverage(facts: Map) -> str:
+def advise_coverage(facts: Ground) -> str:
     known = [person.name for person in facts.people if is_overdue(person, facts.on) and not person.is_placeholder][:3]
     if not known:
         return advise_coverage_within_cadence(facts)
@@ -153,7 +134,7 @@ def advise_coverage(facts: Map) -> str:
     return _("Plan an exchange with %(people)s before %(date)s.") % {"people": listed(known), "date": before}
 
 
-def advise_coverage_within_cadence(facts: Map) -> str:
+def advise_coverage_within_cadence(facts: Ground) -> str:
     """Nobody waits for longer than he should: what remains is roles without a name and contacts without depth."""
     roles = [person.name for person in facts.people if person.is_placeholder][:3]
     if roles:
@@ -171,7 +152,7 @@ def listed(names: list[str]) -> str:
     return get_text_list(names, _("and"))
 
 
-def advise_breadth(facts: Map) -> str:
+def advise_breadth(facts: Ground) -> str:
     reached = {person.function_id for person in facts.people if person.covered >= HALF} & facts.functions.keys()
     missing = [p.function_id for p in facts.people if p.function_id in facts.functions.keys() - reached]
     helpers = [p.name for p in openers(facts.people)]
@@ -196,7 +177,7 @@ def reach(count: int) -> str:
     return ngettext("You reach only %(count)s function", "You reach only %(count)s functions", count) % {"count": count}
 
 
-def advise_attitude(facts: Map) -> str:
+def advise_attitude(facts: Ground) -> str:
     opponents = [person.name for person in facts.assessed if person.attitude < 0]
     if not opponents:
         return _("Nobody is against you: turn a neutral stakeholder into an ally on one of his own priorities.")
@@ -217,7 +198,7 @@ COVERAGE = Indicator(
     unit=percent,
     measure=relations_by_account,
     read=stakeholder_coverage,
-    facts=Map,
+    facts=Ground,
     evidence=coverage_evidence,
     advise=advise_coverage,
     theme=Theme.RELATIONS,
@@ -233,7 +214,7 @@ BREADTH = Indicator(
     unit=functions,
     measure=relations_by_account,
     read=contact_breadth,
-    facts=Map,
+    facts=Ground,
     evidence=breadth_evidence,
     advise=advise_breadth,
     theme=Theme.RELATIONS,
@@ -248,7 +229,7 @@ CLIMATE = Indicator(
     unit=signed,
     measure=relations_by_account,
     read=attitude_balance,
-    facts=Map,
+    facts=Ground,
     evidence=attitude_evidence,
     advise=advise_attitude,
     theme=Theme.RELATIONS,

@@ -5,12 +5,14 @@ from datetime import date
 import pghistory
 import pytest
 from django.core import signing
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.http import Http404
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import ClientEntity, IndexMembership, Listing, Membership, RevenueLine
 from accounts.services import UNDO_SECONDS, delete_with_undo, read_undo, undelete
 from accounts.stakeholders.models import Interaction, Stakeholder
+from accounts.undo import take_back
 from tests.factories import (
     ClientEntityFactory,
     InteractionFactory,
@@ -156,3 +158,72 @@ def test_an_undo_that_comes_too_late_says_so_where_it_was_asked(client, account,
 def test_a_forged_address_is_not_found(client, manager):
     client.force_login(manager)
     assert client.post("/accounts/deleted/forged:token/").status_code == 404
+
+
+# --- what a request changed ------------------------------------------------------------------------
+
+
+def test_each_field_keeps_what_was_written_since(account):
+    person = StakeholderFactory(account=account, title="Buyer", phone="01")
+    with pghistory.context() as change:
+        Stakeholder.objects.update(title="Head", phone="02")
+    with pghistory.context():  # another request
+        Stakeholder.objects.update(phone="03")
+    take_back(change.id)
+    person.refresh_from_db()
+    assert (person.title, person.phone) == ("Buyer", "03")
+
+
+def test_several_changes_of_a_row_go_back_to_the_first_state(account):
+    person = StakeholderFactory(account=account, title="Buyer")
+    with pghistory.context() as change:
+        for title in ("One", "Two", "Buyer", "Three"):
+            Stakeholder.objects.update(title=title)
+    take_back(change.id)
+    person.refresh_from_db()
+    assert person.title == "Buyer"
+
+
+def test_a_row_changed_and_then_deleted_comes_back_as_it_was(account):
+    person = StakeholderFactory(account=account, title="Buyer")
+    with pghistory.context() as change:
+        Stakeholder.objects.update(title="Head")
+        person.delete()
+    take_back(change.id)
+    assert Stakeholder.objects.get().title == "Buyer"
+
+
+def test_a_row_that_took_the_place_of_a_deleted_one_makes_room_again(account):
+    line = RevenueLineFactory(account=account, month=date(2026, 1, 1), actual=10)
+    other = RevenueLineFactory(account=account, month=date(2026, 2, 1), actual=20)
+    with pghistory.context() as change:
+        line.delete()
+        RevenueLine.objects.filter(pk=other.pk).update(month=date(2026, 1, 1))
+    take_back(change.id)
+    assert set(RevenueLine.objects.values_list("month", "actual")) == {(date(2026, 1, 1), 10), (date(2026, 2, 1), 20)}
+
+
+def test_participants_who_were_changed_are_the_former_ones_again(account):
+    one, other = StakeholderFactory(account=account), StakeholderFactory(account=account)
+    interaction = InteractionFactory(account=account, stakeholders=[one])
+    with pghistory.context() as change:
+        Interaction.stakeholders.through.objects.update(stakeholder=other)
+    take_back(change.id)
+    assert list(interaction.stakeholders.all()) == [one]
+
+
+def test_taking_back_costs_the_same_reading_for_many_rows(account):
+    for _place in range(3):
+        StakeholderFactory(account=account)
+
+    def reading(title):
+        with pghistory.context() as change:
+            Stakeholder.objects.update(title=title)
+        with CaptureQueriesContext(connection) as queries:
+            take_back(change.id)
+        return len([q for q in queries if "event" in q["sql"] and q["sql"].startswith("SELECT")])
+
+    few = reading("One")
+    for _place in range(20):
+        StakeholderFactory(account=account)
+    assert reading("Two") == few

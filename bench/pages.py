@@ -13,6 +13,8 @@ from django.urls import reverse
 from bench import base, floor
 from bench.measure import in_turns, publish, queries
 
+RELATIONS = ("answers", "introduction-list", "matrix", "knowledge-list", "journal")
+
 
 @dataclass(frozen=True)
 class Page:
@@ -39,6 +41,15 @@ def signed_in(role: str, middleware: list[str]) -> Client:
     with override_settings(MIDDLEWARE=middleware):
         client.handler.load_middleware()
     return client
+
+
+def relations(name: str, small: int, large: int, client: Client) -> list[Page]:
+    """A page of the relations of the smaller and of the larger account: as many queries, at most twice the time."""
+    few, many = (reverse(f"stakeholders:{name}", args=[account]) for account in (small, large))
+    return [
+        Page(f"{name}, 14", few, client, "floor account"),
+        Page(f"{name}, 166", many, client, f"{name}, 14", 2),
+    ]
 
 
 def all_pages() -> list[Page]:
@@ -68,6 +79,7 @@ def all_pages() -> list[Page]:
         Page("people, 14", people(args=[small]), ours, "floor account", 2.5, 14, 120),
         Page("people, 166", people(args=[large]), ours, "people, 14", 2, 14, 120),
         Page("interactions, 50 of 100", interactions(args=[small]), ours, "floor list", 2, 14, 120),
+        *[page for name in RELATIONS for page in relations(name, small, large, ours)],
         Page("frame", "/floor/frame/", ours, "", None, 4),
     ]
 

@@ -11,9 +11,12 @@ from kam.scorecards.models import Grid, Reading, Stale, Standing
 from tests.factories import (
     AccountFactory,
     InteractionFactory,
+    IntroductionFactory,
     ListValueFactory,
+    MembershipFactory,
     RevenueLineFactory,
     StakeholderFactory,
+    TieFactory,
     UserFactory,
 )
 
@@ -270,3 +273,19 @@ def test_standings_are_seen_by_whoever_sees_the_account(manager, outsider, accou
     assert Standing.objects.visible_to(manager).exists()
     assert not Standing.objects.visible_to(outsider).exists()
     assert not Standing.objects.visible_to(UserFactory()).exists()
+
+
+def test_the_panel_of_an_account_measured_in_all_ways_stays_within_fourteen_queries(
+    client, manager, old, django_assert_max_num_queries
+):
+    expert, people = UserFactory(), StakeholderFactory.create_batch(6, account=old, function=ListValueFactory())
+    TieFactory(account=old, source=None, colleague=expert, target=people[0], kind="peer_of")
+    IntroductionFactory(account=old, introducer=people[0], introduced=people[1])
+    MembershipFactory(account=old)
+    InteractionFactory(account=old, stakeholders=people, colleagues=[expert, manager], occurred_on=ON)
+    readings.take(ON)
+    page = open_as(client, manager, f"/accounts/{old.pk}/scorecard/")
+    assert "Links of the mêlée" in page
+    assert "Introductions obtained" in page
+    with django_assert_max_num_queries(14):
+        client.get(f"/accounts/{old.pk}/scorecard/")

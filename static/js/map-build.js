@@ -43,7 +43,7 @@
       const box = cy.$id(map.chosen);
       if (!step || !event.shiftKey || box.empty()) return;
       event.preventDefault();
-      box.children().shift({ x: NUDGE * step[0], y: NUDGE * step[1] });
+      (box.isParent() ? box.children() : box).shift({ x: NUDGE * step[0], y: NUDGE * step[1] });
       keep(box);
     }
 

@@ -4,6 +4,7 @@
   const WIDTH = 168;
   const HEIGHT = 50;
   const MARGIN = 12;
+  const MANY = 150; // people from which fluid comes before fine
   const ATTITUDES = { "-2": "needle", "-1": "amber", 0: "line-strong", 1: "teal-3", 2: "green" };
   const pen = document.createElement("canvas").getContext("2d");
 
@@ -41,6 +42,7 @@
           "text-margin-y": 9, "background-opacity": 0, "border-width": 0, events: "no",
         },
       },
+      { selector: ".flat", style: { width: WIDTH, height: HEIGHT, "font-weight": 500, "line-height": 1.35, "text-margin-y": 0, "text-wrap": "wrap", "text-max-width": WIDTH, "text-justification": "left" } },
       { selector: ".ours", style: { "background-color": colour("blue-tint"), "border-color": colour("blue-line") } },
       ...Object.entries(ATTITUDES).map(([value, name]) => ({
         selector: `.attitude${value}`,
@@ -59,6 +61,7 @@
         style: {
           label: "data(title)", "font-family": font, "font-size": 15, "font-weight": 600, color: colour("ink-2"),
           "text-halign": "right", "text-valign": "center", width: 1, height: 1, "background-opacity": 0, events: "no",
+          "text-background-color": colour("surface"), "text-background-opacity": 1, "text-background-padding": 3, "z-index": 2,
         },
       },
       { selector: ".ghost", style: { width: 2, height: 2, "background-opacity": 0, events: "no" } },
@@ -72,6 +75,7 @@
       { selector: "edge", style: { "curve-style": "straight", width: 1.5, "line-color": colour("line-strong"), "overlay-opacity": 0, "z-index": 0, "z-index-compare": "manual", "z-compound-depth": "bottom" } },
       { selector: "edge[kind='knows']", style: { width: "mapData(strength, 0, 4, 1.25, 5)", "line-color": colour("teal-2") } },
       { selector: "edge[?overdue]", style: { "line-color": colour("amber") } },
+      { selector: "edge.thin", style: { width: 1, "line-opacity": 0.3 } },
       { selector: "edge[kind='peer']", style: { "line-style": "dashed", "line-color": colour("teal-3") } },
       { selector: "edge[kind='reports']", style: elbow },
       { selector: "edge[kind='dotted']", style: { ...elbow, "line-style": "dotted" } },
@@ -80,6 +84,7 @@
       { selector: "edge[kind='introduced']", style: { ...arrow, "curve-style": "bezier", "line-color": colour("violet"), "target-arrow-color": colour("violet") } },
       { selector: "edge[kind='introduced'][!made]", style: { "line-style": "dashed" } },
       { selector: "edge.lit", style: { width: 5, "line-color": colour("teal"), "target-arrow-color": colour("teal") } },
+      { selector: ".asleep", style: { visibility: "hidden" } },
       { selector: ".faded", style: { opacity: 0.14 } },
       { selector: "edge.faded", style: { opacity: 0.06 } },
     ];
@@ -91,19 +96,27 @@
     return [...boxes(colour, font), ...lines(colour)];
   }
 
-  // One person is two nodes, for the first line is bold and the second is not; the second lies in the first.
+  // One person is two nodes, for the first line is bold and the second is not; the second lies in the first. Where there
+  // are many people, one node with both lines moves twice as fast.
+  function boxOf(node, font, isFlat) {
+    const { id, x, y, ...data } = node;
+    const classes = ["box", node.side];
+    const head = cut(node.head, `600 12px ${font}`);
+    const sub = cut(node.sub, `12px ${font}`);
+    if (node.side === "theirs" && (node.vacant || !node.met)) classes.push("unmet");
+    else if (node.side === "theirs" && node.attitude !== null) classes.push(`attitude${node.attitude}`);
+    if (isFlat) return [{ group: "nodes", data: { ...data, id, title: `${head}\n${sub}` }, position: { x, y }, classes: [...classes, "flat"] }];
+    return [
+      { group: "nodes", data: { ...data, id, title: head }, classes },
+      { group: "nodes", data: { id: `${id}-sub`, parent: id, title: sub }, position: { x, y }, classes: ["sub"], grabbable: false },
+    ];
+  }
+
+  const isLarge = (drawing) => drawing.nodes.length > MANY;
+
   function elementsOf(drawing, root) {
     const font = getComputedStyle(root).fontFamily;
-    const nodes = drawing.nodes.flatMap((node) => {
-      const { id, x, y, ...data } = node;
-      const classes = ["box", node.side];
-      if (node.side === "theirs" && (node.vacant || !node.met)) classes.push("unmet");
-      if (node.side === "theirs" && node.attitude !== null && !classes.includes("unmet")) classes.push(`attitude${node.attitude}`);
-      return [
-        { group: "nodes", data: { ...data, id, title: cut(node.head, `600 12px ${font}`) }, classes },
-        { group: "nodes", data: { id: `${id}-sub`, parent: id, title: cut(node.sub, `12px ${font}`) }, position: { x, y }, classes: ["sub"], grabbable: false },
-      ];
-    });
+    const nodes = drawing.nodes.flatMap((node) => boxOf(node, font, isLarge(drawing)));
     const headings = drawing.headings.map(({ label, x, y }) => ({
       group: "nodes", data: { id: `heading ${label}`, title: label }, position: { x, y }, classes: ["heading"], grabbable: false,
     }));
@@ -111,5 +124,5 @@
     return [...nodes, ...headings, ...edges];
   }
 
-  window.mapLook = { look, elementsOf, WIDTH, HEIGHT };
+  window.mapLook = { look, elementsOf, isLarge };
 })();

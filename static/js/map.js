@@ -2,7 +2,7 @@
 // (map-build.js) and travels in time (map-time.js) joins in on "map:ready".
 (() => {
   "use strict";
-  const { look, elementsOf } = window.mapLook;
+  const { look, elementsOf, isLarge } = window.mapLook;
   const START = [0.8, 1]; // zoom at the beginning: text stays readable
   const STEP = 1.25;
   // A piece of page from the server; false when another one was asked for meanwhile, or it failed (htmx says so).
@@ -18,8 +18,6 @@
       maxZoom: 2.5,
       boxSelectionEnabled: false,
       autounselectify: true,
-      textureOnViewport: false,
-      hideEdgesOnViewport: false,
       pixelRatio: Math.min(devicePixelRatio, 2),
     });
   }
@@ -72,6 +70,7 @@
         cy.add(elementsOf(drawing, root));
         if (map.chosen) cy.$id(map.chosen).addClass("chosen");
       });
+      cy.renderer().hideEdgesOnViewport = isLarge(drawing);
       root.classList.toggle("is-past", map.isPast);
       stage.querySelector(".map-empty").hidden = drawing.nodes.some((node) => node.side === "theirs");
       if (isFirst) startView();
@@ -144,6 +143,7 @@
     function refresh() {
       const filter = asked();
       const shown = shownBoxes(filter);
+      const isVeiled = isLarge(map.drawing) && !map.near && !map.path; // a thousand strong lines would hide each other
       cy.batch(() => {
         cy.nodes(".box").forEach((box) => {
           const isFaded = !shown.has(box);
@@ -153,6 +153,7 @@
         cy.edges().forEach((edge) => {
           const isShown = isShownEdge(edge, filter, shown);
           edge.toggleClass("faded", !isShown).toggleClass("lit", Boolean(map.path) && isShown);
+          edge.toggleClass("thin", isVeiled && edge.data("kind") === "knows");
         });
       });
       root.dataset.shown = shown.length;
@@ -314,6 +315,9 @@
     cy.on("tap", ".box", ({ target }) => root.dispatchEvent(new CustomEvent("map:pick", { detail: { id: target.id() } })));
     cy.on("tap", ({ target }) => target === cy && map.chosen && closePanel());
     cy.on("pan zoom resize", drawLine);
+    // On a large map only the lines of the box that moves are drawn while it does.
+    cy.on("grab", ".box", ({ target }) => isLarge(map.drawing) && cy.edges().difference(target.connectedEdges()).addClass("asleep"));
+    cy.on("free", ".box", () => cy.edges(".asleep").removeClass("asleep"));
     const themes = new MutationObserver(() => cy.style(look(root)));
     themes.observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
     map.end = () => {

@@ -48,7 +48,8 @@ LISTS = {  # name of the page → how one more row of it is made around an accou
 PAGES = (  # of an account: none asks more for five hundred people than for five
     "accounts:detail", "scorecards:panel", "stakeholders:list", "stakeholders:chart", "stakeholders:matrix",
     "stakeholders:map", "stakeholders:answers", "stakeholders:introduction-list", "stakeholders:journal",
-    "stakeholders:interaction-list", "stakeholders:knowledge-list",
+    "stakeholders:interaction-list", "stakeholders:knowledge-list", "stakeholders:departure-list",
+    "stakeholders:duplicate-list",
 )  # fmt: skip
 FIGURES = ("client_introductions", "expert_links", "information_access", "stakeholder_coverage")
 LISTS_OF_ADMINISTRATORS = {

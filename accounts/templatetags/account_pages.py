@@ -9,7 +9,7 @@ register = template.Library()
 JOURNAL = tuple(f"stakeholders:{page}" for page in ("journal", "interaction", "knowledge", "note", "capture"))
 TABS = [  # the page, its label, how the names of the pages under it begin: the longest beginning wins
     ("accounts:detail", _("Overview"), ("accounts:", "scorecards:")),
-    ("stakeholders:list", _("Relations"), ("stakeholders:",)),
+    ("stakeholders:map", _("Relations"), ("stakeholders:",)),
     ("stakeholders:journal", _("Journal"), JOURNAL),
     ("accounts:structure", _("Structure"), ("accounts:structure", "accounts:entity", "accounts:listing", "accounts:index")),
     ("accounts:team", _("Team"), ("accounts:team", "accounts:member")),

@@ -86,7 +86,7 @@ def test_the_history_is_narrowed_without_leaving_the_page(page, sign_in, account
     StakeholderFactory(account=account, name="Anne Roy")
     sign_in(manager)
     page.goto(f"/accounts/{account.pk}/history/")
-    page.get_by_label("What").select_option(label="Stakeholder")
+    page.get_by_label("What", exact=True).select_option(label="Stakeholder")
     expect(page.locator("#results tbody tr")).to_have_count(1)
     expect(page.locator("#results")).to_contain_text("Anne Roy")
     assert "kind=stakeholders.stakeholder" in page.url

@@ -15,9 +15,9 @@ from tests.factories import StakeholderFactory
         ("accounts:edit", "accounts:detail"),
         ("scorecards:account", "accounts:detail"),
         ("accounts:listing-edit", "accounts:structure"),
-        ("stakeholders:detail", "stakeholders:list"),
-        ("stakeholders:tie-create", "stakeholders:list"),
-        ("stakeholders:introduction-edit", "stakeholders:list"),
+        ("stakeholders:detail", "stakeholders:map"),
+        ("stakeholders:tie-create", "stakeholders:map"),
+        ("stakeholders:introduction-edit", "stakeholders:map"),
         ("stakeholders:interaction-edit", "stakeholders:journal"),
         ("stakeholders:knowledge-list", "stakeholders:journal"),
         ("stakeholders:note-detail", "stakeholders:journal"),
@@ -28,7 +28,20 @@ def test_a_page_stands_under_the_tab_with_the_longest_beginning_of_its_name(page
     assert tab_of(page) == tab
 
 
-@pytest.mark.parametrize("page", ["chart", "list", "introduction-list", "answers", "interaction-list", "journal", "knowledge-list", "note-list"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "map",
+        "chart",
+        "list",
+        "introduction-list",
+        "answers",
+        "interaction-list",
+        "journal",
+        "knowledge-list",
+        "note-list",
+    ],
+)
 def test_a_view_marks_itself_among_the_others_of_its_tab(page, client, account, manager):
     client.force_login(manager)
     address = reverse(f"stakeholders:{page}", args=[account.pk])
@@ -39,5 +52,5 @@ def test_a_view_marks_itself_among_the_others_of_its_tab(page, client, account, 
 def test_the_page_of_a_person_stands_under_relations(client, account, manager):
     client.force_login(manager)
     page = client.get(StakeholderFactory(account=account).get_absolute_url()).content.decode()
-    people = reverse("stakeholders:list", args=[account.pk])
-    assert f'<a href="{people}" aria-current="page">' in page
+    relations = reverse("stakeholders:map", args=[account.pk])
+    assert f'<a href="{relations}" aria-current="page">' in page

@@ -27,10 +27,11 @@ UNTOLD = {"account", "created_at", "author", "declared_by", "declared_at", "chan
 
 @dataclass(frozen=True)
 class Trail:
-    """The events of one tracked model; `link` leads to the account of a model that does not name it."""
+    """The events of one tracked model; `link` leads to the account of a model that does not name it: a field, and
+    the trail of what it points to."""
 
     events: type[Model]
-    link: tuple[str, type[Model]] | None = None
+    link: "tuple[str, Trail] | None" = None
 
     @property
     def model(self) -> type[Model]:
@@ -70,8 +71,13 @@ class Trail:
             return self.events.objects.filter(id=account_id)
         if self.link is None:
             return self.events.objects.filter(account=account_id)
-        name, owners = self.link
-        return self.events.objects.filter(**{f"{name}__in": owners.objects.filter(account=account_id).values("id")})
+        name, owner = self.link
+        return self.events.objects.filter(**{f"{name}__in": owner.of(account_id).values("id")})
+
+    @property
+    def depth(self) -> int:
+        """How many links lie between the model and what names the account."""
+        return self.link[1].depth + 1 if self.link else 0
 
     def hidden(self, account_id: int, reader: User) -> QuerySet | None:
         """The keys of rows that were ever confidential to others than the reader; None if the model has no such rows."""
@@ -107,14 +113,22 @@ class Trail:
 def trails() -> tuple[Trail, ...]:
     """Every tracked model that belongs to an account, directly or through one that does (no app need register)."""
     tracked = [model for model in apps.get_models() if issubclass(model, pghistory.models.Event)]
-    owners = {m.pgh_tracked_model: m for m in tracked if any(f.name == "account" for f in m._meta.fields)}
-    found = [Trail(m) for m in tracked if m.pgh_tracked_model is Account or m.pgh_tracked_model in owners]
-    for events in tracked:
-        links = [(f.name, owners[f.related_model]) for f in events._meta.fields if f.related_model in owners]
-        links = [link for link in links if not link[0].startswith("pgh_")]
-        if events.pgh_tracked_model not in {Account, *owners} and links:
-            found.append(Trail(events, links[0]))
-    return tuple(found)
+    found = {m.pgh_tracked_model: Trail(m) for m in tracked if names_account(m)}
+    while linked := {m.pgh_tracked_model: Trail(m, link) for m in tracked if (link := link_to(m, found))}:
+        found |= linked
+    return tuple(found.values())
+
+
+def names_account(events: type[Model]) -> bool:
+    return events.pgh_tracked_model is Account or any(f.name == "account" for f in events._meta.fields)
+
+
+def link_to(events: type[Model], found: dict[type[Model], Trail]) -> tuple[str, Trail] | None:
+    """The first field of a model not found yet that points to one that is."""
+    if events.pgh_tracked_model in found:
+        return None
+    own = (f for f in events._meta.fields if not f.name.startswith("pgh_"))
+    return next(((f.name, found[f.related_model]) for f in own if f.related_model in found), None)
 
 
 @dataclass(frozen=True)
@@ -300,6 +314,6 @@ def sheet(history: History, step: int = 500) -> Iterator[tuple]:
 
 def forget(account_id: int) -> None:
     """Erase what the events keep of an account that is deleted for good, but for the fact that it was."""
-    for trail in sorted(trails(), key=lambda trail: trail.link is None):  # links first: their owners lead to them
+    for trail in sorted(trails(), key=lambda trail: -trail.depth):  # links first: their owners lead to them
         events = trail.of(account_id)
         (events.exclude(pgh_label="delete") if trail.model is Account else events).delete()

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "kam.jobs",
     "accounts",
     "accounts.stakeholders",
+    "plans",
     "kam.scorecards",
     "kam.cockpit",
 ]
@@ -115,6 +116,7 @@ SCHEDULES = {  # name → task, when (crontab, or a number of seconds) and label
     "take_readings": ("kam.scorecards.tasks.take_readings", "0 2 * * *", _("Compute the figures of all accounts")),
     "refresh_stale": ("kam.scorecards.tasks.refresh_stale", 5, _("Compute again the accounts that have changed")),
     "empty_trash": ("accounts.tasks.empty_trash", "30 3 * * *", _("Empty the trash of what has been there too long")),
+    "advance_plans": ("plans.tasks.advance_plans", "0 1 * * *", _("Start and archive plans on their day")),
     "forget_old_jobs": ("kam.jobs.tasks.forget_old_jobs", "45 3 * * *", _("Forget old jobs")),
     "forget_import_files": ("accounts.imports.tasks.forget_old_files", "15 4 * * *", _("Delete old imported files")),
     "forget_lost_files": (
@@ -135,6 +137,8 @@ SCHEDULES = {  # name → task, when (crontab, or a number of seconds) and label
     "clear_sessions": ("kam.users.tasks.clear_sessions", "0 4 * * *", _("Forget expired sessions")),
 }
 JOB_DAYS = env.int("JOB_DAYS", default=90)
+PLAN_MONTHS = env.int("PLAN_MONTHS", default=36)
+PLAN_CONTROL_FROM = env.int("PLAN_CONTROL_FROM", default=100_000)  # €; what invests more, controlling validates too
 
 # --- Mail ------------------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))

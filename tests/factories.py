@@ -9,6 +9,7 @@ from accounts import models as accounts
 from accounts.stakeholders import models as stakeholders
 from kam.jobs.models import Job
 from kam.users import models as users
+from plans import models as plans
 
 
 class TeamFactory(DjangoModelFactory):
@@ -193,3 +194,93 @@ class SavedViewFactory(DjangoModelFactory):
     page = "cockpit:portfolio"
     name = factory.Sequence(lambda n: f"View {n}")
     owner = factory.SubFactory(UserFactory)
+
+
+class PlanFactory(DjangoModelFactory):
+    class Meta:
+        model = plans.AccountPlan
+
+    account = factory.SubFactory(AccountFactory)
+    starts_on = date(2026, 1, 1)
+    ends_on = date(2028, 12, 31)
+
+
+class OfPlanFactory(DjangoModelFactory):
+    """A row of a plan."""
+
+    class Meta:
+        abstract = True
+
+    plan = factory.SubFactory(PlanFactory)
+
+
+class PassageFactory(OfPlanFactory):
+    class Meta:
+        model = plans.Passage
+
+    section = "market"
+    field = "size"
+    text = "Text"
+
+
+class FigureFactory(OfPlanFactory):
+    class Meta:
+        model = plans.Figure
+
+    section = "market"
+    label = factory.Sequence(lambda n: f"Figure {n}")
+    value = 10
+
+
+class SwotItemFactory(OfPlanFactory):
+    class Meta:
+        model = plans.SwotItem
+
+    quadrant = plans.SwotItem.Quadrant.STRENGTH
+    text = factory.Sequence(lambda n: f"Item {n}")
+
+
+class TowsOptionFactory(OfPlanFactory):
+    class Meta:
+        model = plans.TowsOption
+        skip_postgeneration_save = True
+
+    text = factory.Sequence(lambda n: f"Option {n}")
+
+    @factory.post_generation
+    def items(self, create, items):
+        self.items.add(*items or [])
+
+
+class PriorityFactory(OfPlanFactory):
+    class Meta:
+        model = plans.StrategicPriority
+        skip_postgeneration_save = True
+
+    title = factory.Sequence(lambda n: f"Priority {n}")
+
+    @factory.post_generation
+    def options(self, create, options):
+        self.options.add(*options or [])
+
+
+class ObjectiveFactory(OfPlanFactory):
+    class Meta:
+        model = plans.PlanObjective
+
+    title = factory.Sequence(lambda n: f"Objective {n}")
+
+
+class ActionFactory(OfPlanFactory):
+    class Meta:
+        model = plans.PlanAction
+
+    title = factory.Sequence(lambda n: f"Action {n}")
+    due_on = date(2026, 6, 30)
+
+
+class RiskFactory(OfPlanFactory):
+    class Meta:
+        model = plans.PlanRisk
+
+    text = factory.Sequence(lambda n: f"Risk {n}")

@@ -26,6 +26,10 @@ def leaders(user: User) -> bool:
     return user.is_administrator or user.role == User.Role.DIRECTOR
 
 
+def directors(user: User) -> bool:
+    return user.role == User.Role.DIRECTOR
+
+
 @dataclass(frozen=True)
 class Page:
     """A page of the menu; `covers` are the beginnings of the URL names of the pages reached from it."""
@@ -49,7 +53,13 @@ MENU = (
     Section(
         _("My accounts"),
         (
-            Page("cockpit:portfolio", _("Portfolio"), "columns-gap", ("accounts:", "stakeholders:", "scorecards:")),
+            Page(
+                "cockpit:portfolio",
+                _("Portfolio"),
+                "columns-gap",
+                ("accounts:", "stakeholders:", "scorecards:", "plans:"),
+            ),
+            Page("plans:to-validate", _("Plans to validate"), "clipboard-check", ("plans:to-validate",), directors),
             Page("imports:list", _("Imports"), "box-arrow-in-down", ("imports:",), account_managers),
             Page("accounts:trash", pgettext_lazy("page", "Trash"), "trash3"),
         ),

@@ -12,6 +12,7 @@ from kam.cockpit.demo.dates import MONTHS
 from kam.cockpit.demo.dossiers import dossiers
 from kam.cockpit.demo.knowledge import Lessons
 from kam.cockpit.demo.people import COLLEAGUES
+from kam.cockpit.demo.plans import plan_ahead
 from kam.cockpit.demo.relations import Relations
 from kam.cockpit.demo.sequel import continue_from
 from kam.cockpit.demo.telling import Tale
@@ -60,3 +61,4 @@ def finish(tales: list[Tale], cast: Cast, on: date) -> None:
             tale.trash()
     backdate.backdate([tale.account for tale in tales], on)
     desk.furnish(cast, tales, on)
+    plan_ahead([tale.account for tale in tales], cast, on)

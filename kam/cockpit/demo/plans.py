@@ -1,0 +1,131 @@
+"""The plans of the demo, each led through its real life up to the state that the file says."""
+
+from datetime import date, timedelta
+
+import pghistory
+from django.apps import apps
+
+from accounts.models import Account
+from accounts.stakeholders.models import Stakeholder
+from kam.cockpit.demo.cast import Cast
+from kam.cockpit.demo.dates import afternoon
+from kam.cockpit.demo.dossiers import read
+from kam.users.models import User
+from plans.content import content_of
+from plans.models import (
+    AccountPlan,
+    Endorsement,
+    Figure,
+    Passage,
+    PlanAction,
+    PlanObjective,
+    PlanReview,
+    PlanRisk,
+    SignOff,
+    Status,
+    StrategicPriority,
+    SwotItem,
+    TowsOption,
+)
+from plans.models.plan import last_day
+from plans.moves import cosign_review, move_plan, open_plan
+
+S = Status
+ROAD = (S.ANALYSIS, S.INTERNAL_VALIDATION, S.CLIENT_COWRITING, S.APPROVED, S.IN_EXECUTION, S.REVIEWED)
+DIRECTORS = {S.CLIENT_COWRITING, S.APPROVED, S.ARCHIVED}  # who leads where
+STEP = timedelta(days=12)
+EMPTY = (S.DRAFT, S.ANALYSIS)  # what is still being written has no strategy yet
+
+
+def plan_ahead(accounts: list[Account], cast: Cast, on: date) -> None:
+    file = read("plans.toml", on)
+    by_code = {account.code: account for account in accounts}
+    for code, state in file["states"].items():
+        account = by_code[code]
+        with pghistory.context(user=account.kam_id) as context:
+            first = write_plan(account, cast.users["marc"], Status(state), file, on)
+        for model in apps.get_app_config("plans").get_models():
+            if hasattr(model, "pgh_tracked_model"):
+                model.objects.filter(pgh_context=context.id).update(pgh_created_at=afternoon(first))
+
+
+def write_plan(account: Account, director: User, state: Status, file: dict, on: date) -> date:
+    """The day on which the plan was opened."""
+    road = [*ROAD, S.ARCHIVED][: [*ROAD, S.ARCHIVED].index(state) + 1] if state != S.DRAFT else []
+    first, starts = on - STEP * (len(road) + 1), on.replace(month=1, day=1)
+    plan = AccountPlan(
+        account=account, starts_on=starts, ends_on=last_day(starts, 36), sponsor=director, investment=60_000,
+        created_at=afternoon(first),
+    )  # fmt: skip
+    open_plan(plan, by=account.kam, at=afternoon(first))
+    fill(plan, file, is_begun=state in EMPTY)
+    for number, to in enumerate(road, 1):
+        plan = lead(plan, to, director, first + STEP * number)
+    return first
+
+
+def fill(plan: AccountPlan, file: dict, *, is_begun: bool) -> None:
+    """What the file says; of a plan only begun, the texts and the analysis."""
+    Passage.objects.bulk_create(
+        Passage(plan=plan, section=key.split(".")[0], field=key.split(".")[1], text=text.format(client=plan.account))
+        for key, text in file["passages"].items()
+        if not is_begun or key.startswith(("market", "customer"))
+    )
+    seen = plan.starts_on - timedelta(days=20)
+    Figure.objects.bulk_create(Figure(plan=plan, as_of=seen, **facts) for facts in file["figures"])
+    swot = [
+        SwotItem.objects.create(plan=plan, seen_on=seen, is_confirmed=facts["weight"] > 3, position=place, **facts)
+        for place, facts in enumerate(file["swot"])
+    ]
+    if is_begun:
+        return
+    PlanRisk.objects.bulk_create(PlanRisk(plan=plan, owner=plan.account.kam, **facts) for facts in file["risks"])
+    for place, facts in enumerate(file["chains"]):
+        add_chain(plan, swot, facts, place)
+
+
+def add_chain(plan: AccountPlan, swot: list[SwotItem], facts: dict, place: int) -> None:
+    option = TowsOption.objects.create(plan=plan, text=facts["option"], position=place)
+    option.items.set([swot[number] for number in facts["crosses"]])
+    priority = StrategicPriority.objects.create(
+        plan=plan, title=facts["title"], sentence=facts["sentence"], client_issue=facts["issue"], position=place
+    )
+    priority.options.set([option])
+    due = plan.starts_on + timedelta(days=330)
+    objective = PlanObjective.objects.create(
+        plan=plan, priority=priority, title=facts["objective"], owner=plan.account.kam, due_on=due, position=place,
+        measure_source="Comité de pilotage", **{name: facts[name] for name in ("metric", "unit", "baseline", "target")},
+    )  # fmt: skip
+    PlanAction.objects.bulk_create(
+        PlanAction(
+            plan=plan, objective=objective, title=title, owner=plan.account.kam, position=number,
+            due_on=plan.starts_on + timedelta(days=100 * (number + 1)), progress=max(0, 100 - 40 * number),
+            done_on=None if number else plan.starts_on + timedelta(days=80),
+        )
+        for number, title in enumerate(facts["actions"])
+    )  # fmt: skip
+
+
+def lead(plan: AccountPlan, to: Status, director: User, day: date) -> AccountPlan:
+    """One step of its life, with what the step asks for."""
+    at = afternoon(day)
+    if to == Status.APPROVED:
+        agree(plan, day)
+    if to == Status.REVIEWED:
+        review = PlanReview.objects.create(
+            plan=plan, held_on=day, held_by=plan.account.kam,
+            minutes="Deux priorités avancent, la troisième attend la direction financière.",
+            decisions="Demander l’introduction avant la fin du mois.",
+        )  # fmt: skip
+        cosign_review(review, by=director, at=at)
+    return move_plan(plan, to=to, by=director if to in DIRECTORS else plan.account.kam, at=at)
+
+
+def agree(plan: AccountPlan, day: date) -> None:
+    """The two best disposed people of weight carry two of the priorities, and one signs."""
+    people = Stakeholder.objects.of(plan.account).present().filter(influence__gte=3, is_placeholder=False)
+    person = people.order_by("-attitude", "-influence", "pk").first()
+    told = {"stakeholder": person, "recorded_by": plan.account.kam, "evidence": "Comité du trimestre"}
+    for priority in plan.priorities.all()[:2]:
+        Endorsement.objects.create(priority=priority, endorsed_on=day, digest=priority.words_digest, **told)
+    SignOff.objects.create(plan=plan, signed_on=day, digest=content_of(plan).digest, **told)

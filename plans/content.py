@@ -1,0 +1,230 @@
+"""The whole of a plan as plain data: what completeness, editions, comparisons, the client edition and exports read.
+
+Dataclasses out, JSON in and out; `content_of` is the only place that reads the tables of a plan together. A line is
+known by its `key`, the lineage of its row: the same in all versions.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any, get_type_hints
+
+from plans.models import AccountPlan
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    key: str
+    section: str
+    label: str
+    value: Decimal
+    unit: str
+    source: str
+    as_of: date | None
+
+
+@dataclass(frozen=True)
+class Swot:
+    key: str
+    quadrant: str
+    text: str
+    evidence: str
+    weight: int
+    source: str
+    seen_on: date | None
+    is_confirmed: bool
+
+    @property
+    def is_internal(self) -> bool:
+        return self.quadrant in ("strength", "weakness")
+
+
+@dataclass(frozen=True)
+class Option:
+    """`items` are keys of Swot."""
+
+    key: str
+    text: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Priority:
+    """`options` are keys of Option."""
+
+    key: str
+    title: str
+    sentence: str
+    client_issue: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Objective:
+    key: str
+    priority: str | None
+    title: str
+    metric: str
+    unit: str
+    baseline: Decimal | None
+    target: Decimal | None
+    due_on: date | None
+    owner: str
+    measure: str
+    measure_source: str
+    current: Decimal | None
+    is_smart: bool
+
+
+@dataclass(frozen=True)
+class Action:
+    key: str
+    objective: str | None
+    title: str
+    owner: str
+    is_clients: bool
+    starts_on: date | None
+    due_on: date
+    year: int
+    weight: int
+    progress: int
+    done_on: date | None
+    recurrence: str
+
+
+@dataclass(frozen=True)
+class RiskLine:
+    key: str
+    text: str
+    probability: int
+    impact: int
+    trigger: str
+    mitigation: str
+    owner: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """`passages`: «section.field» → Markdown."""
+
+    account: str
+    version: int
+    starts_on: date
+    ends_on: date
+    kam: str = ""
+    sponsor: str = ""
+    team: tuple[str, ...] = ()
+    investment: Decimal | None = None
+    passages: dict[str, str] = field(default_factory=dict)
+    figures: tuple[FigureLine, ...] = ()
+    swot: tuple[Swot, ...] = ()
+    options: tuple[Option, ...] = ()
+    priorities: tuple[Priority, ...] = ()
+    objectives: tuple[Objective, ...] = ()
+    actions: tuple[Action, ...] = ()
+    risks: tuple[RiskLine, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Dates as ISO strings, amounts as decimal strings, the same content always as the same JSON."""
+        return json.loads(json.dumps(asdict(self), default=str, sort_keys=True))
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the canonical JSON, in hexadecimal."""
+        return digest_of(self.to_json())
+
+
+def digest_of(data: Any) -> str:
+    return hashlib.sha256(json.dumps(data, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+LINES = {
+    "figures": FigureLine,
+    "swot": Swot,
+    "options": Option,
+    "priorities": Priority,
+    "objectives": Objective,
+    "actions": Action,
+    "risks": RiskLine,
+}
+
+
+def content_from(data: dict[str, Any]) -> Content:
+    """What `Content.to_json` wrote."""
+    lines = {name: tuple(revived(kind, line) for line in data[name]) for name, kind in LINES.items()}
+    return revived(Content, data, **lines)
+
+
+def revived(kind: type, data: dict[str, Any], **given) -> Any:
+    hints = get_type_hints(kind)
+    told = {each.name: given.get(each.name, thawed(hints[each.name], data[each.name])) for each in fields(kind)}
+    return kind(**told)
+
+
+def thawed(hint: Any, value: Any) -> Any:
+    """A JSON value as the type that the dataclass says."""
+    if value is None:
+        return None
+    if hint in (date, date | None):
+        return date.fromisoformat(value)
+    if hint in (Decimal, Decimal | None):
+        return Decimal(value)
+    return tuple(value) if isinstance(value, list) else value
+
+
+def content_of(plan: AccountPlan) -> Content:
+    """The plan as it is now, in 11 queries whatever it holds."""
+    team = plan.account.memberships.select_related("user")
+    return Content(
+        account=plan.account.name,
+        version=plan.version,
+        starts_on=plan.starts_on,
+        ends_on=plan.ends_on,
+        kam=str(plan.account.kam or ""),
+        sponsor=str(plan.sponsor or ""),
+        team=tuple(str(member.user) for member in team),
+        investment=plan.investment,
+        passages={f"{each.section}.{each.field}": each.text for each in plan.passages.all() if each.text.strip()},
+        figures=lines_of(FigureLine, plan.figures.all()),
+        swot=lines_of(Swot, plan.swot.all()),
+        options=lines_of(Option, plan.options.prefetch_related("items"), items=keys_of("items")),
+        priorities=lines_of(Priority, plan.priorities.prefetch_related("options"), options=keys_of("options")),
+        objectives=lines_of(
+            Objective,
+            plan.objectives.select_related("owner", "priority"),
+            priority=key_of("priority"),
+            owner=name_of("owner"),
+        ),
+        actions=lines_of(
+            Action,
+            plan.actions.select_related("owner", "client_owner", "objective"),
+            objective=key_of("objective"),
+            owner=lambda row: str(row.owner or row.client_owner or ""),
+            is_clients=lambda row: row.client_owner_id is not None,
+            year=lambda row: plan.year_of(row.due_on),
+        ),
+        risks=lines_of(RiskLine, plan.risks.select_related("owner"), owner=name_of("owner")),
+    )
+
+
+def lines_of(kind: type, rows, **readers) -> tuple:
+    """One line a row: each field from its reader, else from the attribute of the same name."""
+    readers = {"key": lambda row: str(row.lineage), **readers}
+    names = [each.name for each in fields(kind)]
+    return tuple(
+        kind(**{name: readers[name](row) if name in readers else getattr(row, name) for name in names}) for row in rows
+    )
+
+
+def keys_of(relation: str):
+    return lambda row: tuple(sorted(str(each.lineage) for each in getattr(row, relation).all()))
+
+
+def key_of(link: str):
+    return lambda row: str(there.lineage) if (there := getattr(row, link)) else None
+
+
+def name_of(link: str):
+    return lambda row: str(getattr(row, link) or "")

@@ -1,0 +1,139 @@
+"""A plan as its pages show it: states, chains and the ways onward, each computed once."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kam.users.models import User
+from plans.catalogue import BY_KEY, Section
+from plans.chain import Chain, chain_of
+from plans.completeness import SectionState, states
+from plans.content import Content, content_of
+from plans.lifecycle import Part, Situation, Transition, makes_version, ways_from
+from plans.models import AccountPlan, Status, SwotItem
+from plans.moves import agreement, parts_of, situation_of
+
+BOARDS = {"swot": "swot", "tows": "swot", "priorities": "strategy", "objectives": "strategy", "actions": "strategy"}
+
+
+@dataclass(frozen=True)
+class Onward:
+    """A way that the reader may try; `refusals` say what still stands against it."""
+
+    way: Transition
+    refusals: list[str]
+
+    @property
+    def label(self) -> str:
+        return _("New version") if makes_version(self.way) else self.way.target.label
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`on` is today; the plan comes with its account, KAM and sponsor."""
+
+    plan: AccountPlan
+    reader: User
+    on: date
+
+    @cached_property
+    def content(self) -> Content:
+        return content_of(self.plan)
+
+    @cached_property
+    def chain(self) -> Chain:
+        return chain_of(self.content)
+
+    @cached_property
+    def sections(self) -> list[tuple[SectionState, str]]:
+        """Each section with the address where it is written."""
+        return [(state, self.address(state.section)) for state in states(self.content)]
+
+    def address(self, section: Section) -> str:
+        if section.key in BOARDS:
+            return reverse(f"plans:{BOARDS[section.key]}", args=[self.plan.pk])
+        return reverse("plans:section", args=[self.plan.pk, section.key])
+
+    def state(self, key: str) -> SectionState:
+        return next(state for state, _address in self.sections if state.section is BY_KEY[key])
+
+    @cached_property
+    def percent(self) -> int:
+        """Mean completeness of the sections."""
+        return sum(state.percent for state, _address in self.sections) // len(self.sections)
+
+    @cached_property
+    def parts(self) -> set[Part]:
+        return parts_of(self.reader, self.plan)
+
+    @cached_property
+    def facts(self) -> Situation:
+        return situation_of(self.plan, self.content, self.on, has_comment=True)
+
+    @cached_property
+    def onward(self) -> list[Onward]:
+        """The ways that the reader may try, with what stands against each."""
+        ways = ways_from(self.plan.status, self.parts)
+        return [
+            Onward(way, min((way.refusals(self.facts, part) for part in way.parts & self.parts), key=len))
+            for way in ways
+        ]
+
+    @property
+    def awaits_control(self) -> bool:
+        is_large = (self.plan.investment or 0) > self.facts.threshold
+        return is_large and self.plan.status == Status.INTERNAL_VALIDATION
+
+    @property
+    def may_control(self) -> bool:
+        return Part.CONTROLLER in self.parts
+
+    @property
+    def may_cosign(self) -> bool:
+        return Part.MANAGER in self.parts
+
+    @cached_property
+    def agreed(self) -> float:
+        return agreement(self.plan, self.content)
+
+    @cached_property
+    def quadrants(self) -> list[tuple[SwotItem.Quadrant, list[SwotItem]]]:
+        rows = list(self.plan.swot.prefetch_related("options"))
+        return [(quadrant, [row for row in rows if row.quadrant == quadrant]) for quadrant in SwotItem.Quadrant]
+
+    @cached_property
+    def options(self) -> list:
+        return list(self.plan.options.prefetch_related("items", "priorities"))
+
+    @cached_property
+    def orphans(self) -> dict[str, tuple[bool, bool]]:
+        """Lineage → (lacks what it follows from, lacks what follows from it)."""
+        return {key: lacking for (_kind, key), lacking in self.chain.orphans().items()}
+
+    @cached_property
+    def tree(self) -> list[tuple]:
+        """(priority, [(objective, [actions])]) of the plan, what serves nothing last under None."""
+        actions = list(self.plan.actions.select_related("owner", "client_owner"))
+        for action in actions:
+            action.waits = action.is_late(self.on)
+        objectives = list(self.plan.objectives.select_related("owner"))
+        priorities = list(self.plan.priorities.prefetch_related("options", "endorsements__stakeholder"))
+        below = [
+            (each, [action for action in actions if action.objective_id == (each and each.pk)])
+            for each in [*objectives, None]
+        ]
+        return [
+            (
+                each,
+                [
+                    (objective, served)
+                    for objective, served in below
+                    if (objective and objective.priority_id == (each and each.pk))
+                    or (not objective and not each and served)
+                ],
+            )
+            for each in [*priorities, None]
+        ]

@@ -1,0 +1,175 @@
+"""Which way a plan may go, who takes it there, and what must hold before (domain.md 3.2). No ORM."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import Enum
+
+from django.utils.translation import gettext as _
+
+from plans.catalogue import FEWEST, MOST
+from plans.models.plan import Status
+
+ENOUGH = 80  # % of each section that a validation reads
+AGREED = 50  # % of the priorities that the client carries
+TOLERANCE = 10  # % by which targets and budget may move without another validation
+GRACE = timedelta(days=30)  # after its end, before a plan with a successor is put away
+
+
+class Part(Enum):
+    """In what quality somebody acts on a plan."""
+
+    KAM = "kam"
+    MANAGER = "kam_manager"
+    CONTROLLER = "controller"
+    ADMIN = "admin"
+    CLOCK = "clock"
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What the guards ask about a plan, on a day.
+
+    `incomplete`: title and percent of the sections under 80 %; `vague`: priorities without a SMART objective;
+    `agreed`: % of the priorities that the client carries; `shift`: % by which targets or budget moved since validation.
+    """
+
+    on: date
+    starts_on: date
+    ends_on: date
+    has_team: bool = False
+    has_sponsor: bool = False
+    incomplete: list[tuple[str, int]] = field(default_factory=list)
+    priorities: int = 0
+    vague: list[str] = field(default_factory=list)
+    investment: Decimal | None = None
+    threshold: Decimal = Decimal("Infinity")
+    is_controlled: bool = False
+    agreed: float = 0
+    is_signed: bool = False
+    shift: float = 0
+    waiver: str = ""
+    has_comment: bool = False
+    is_review_signed: bool = False
+    has_approved_successor: bool = False
+
+
+Guard = Callable[[Situation], Iterator[str]]
+
+
+def staffed(facts: Situation) -> Iterator[str]:
+    if not facts.has_team:
+        yield _("Nobody is in the account team yet.")
+    if not facts.has_sponsor:
+        yield _("The plan has no executive sponsor.")
+
+
+def complete(facts: Situation) -> Iterator[str]:
+    for title, percent in facts.incomplete:
+        yield _("%(section)s is %(percent)s %% complete: %(enough)s %% are needed.") % {
+            "section": title, "percent": percent, "enough": ENOUGH,
+        }  # fmt: skip
+
+
+def focused(facts: Situation) -> Iterator[str]:
+    if not FEWEST <= facts.priorities <= MOST:
+        yield _("The plan has %(count)s priorities: %(first)s to %(last)s are needed.") % {
+            "count": facts.priorities, "first": FEWEST, "last": MOST,
+        }  # fmt: skip
+    for title in facts.vague:
+        yield _("The priority “%(title)s” has no SMART objective.") % {"title": title}
+
+
+def explained(facts: Situation) -> Iterator[str]:
+    if not facts.has_comment:
+        yield _("Say what is to be changed: in general, or section by section.")
+
+
+def controlled(facts: Situation) -> Iterator[str]:
+    if (facts.investment or 0) > facts.threshold and not facts.is_controlled:
+        yield _("The investment is above the threshold of the house: controlling has not agreed yet.")
+
+
+def agreed(facts: Situation) -> Iterator[str]:
+    if facts.waiver.strip():
+        return
+    if facts.agreed < AGREED:
+        yield _("The client carries %(share)s %% of the priorities: %(needed)s %% are needed, or a waiver with its reason.") % {
+            "share": round(facts.agreed), "needed": AGREED,
+        }  # fmt: skip
+    if not facts.is_signed:
+        yield _("The client has not signed this version: record it, or give a waiver with its reason.")
+
+
+def unmoved(facts: Situation) -> Iterator[str]:
+    if facts.shift > TOLERANCE:
+        yield _("Targets or budget have moved by %(percent)s %% since the validation: validate the plan again.") % {
+            "percent": round(facts.shift)
+        }
+
+
+def begun(facts: Situation) -> Iterator[str]:
+    if facts.on < facts.starts_on:
+        yield _("The period of the plan has not begun.")
+
+
+def cosigned(facts: Situation) -> Iterator[str]:
+    if not facts.is_review_signed:
+        yield _("Hold a review, and have its minutes co-signed by the sales director.")
+
+
+def over(facts: Situation) -> Iterator[str]:
+    if facts.on <= facts.ends_on + GRACE or not facts.has_approved_successor:
+        yield _("A plan is put away by itself 30 days after its end, once its successor is approved.")
+
+
+@dataclass(frozen=True)
+class Transition:
+    """`guards` bind everybody, those of a part only whoever acts in it."""
+
+    source: Status
+    target: Status
+    parts: frozenset[Part]
+    guards: tuple[Guard, ...] = ()
+    by_clock: tuple[Guard, ...] = ()
+
+    def refusals(self, facts: Situation, part: Part) -> list[str]:
+        """Why it cannot be made, in words; nothing when it can."""
+        guards = [*self.guards, *(self.by_clock if part is Part.CLOCK else ())]
+        return [told for guard in guards for told in guard(facts)]
+
+
+def transition(source: Status, target: Status, *parts: Part, guards=(), by_clock=()) -> Transition:
+    return Transition(source, target, frozenset(parts), tuple(guards), tuple(by_clock))
+
+
+S, P = Status, Part
+TRANSITIONS = (
+    transition(S.DRAFT, S.ANALYSIS, P.KAM, guards=[staffed]),
+    transition(S.ANALYSIS, S.INTERNAL_VALIDATION, P.KAM, guards=[complete, focused]),
+    transition(S.INTERNAL_VALIDATION, S.ANALYSIS, P.MANAGER, guards=[explained]),
+    transition(S.INTERNAL_VALIDATION, S.CLIENT_COWRITING, P.MANAGER, guards=[controlled]),
+    transition(S.CLIENT_COWRITING, S.INTERNAL_VALIDATION, P.KAM),
+    transition(S.CLIENT_COWRITING, S.APPROVED, P.MANAGER, guards=[unmoved, agreed]),
+    transition(S.APPROVED, S.IN_EXECUTION, P.KAM, P.CLOCK, by_clock=[begun]),
+    transition(S.IN_EXECUTION, S.REVIEWED, P.KAM, guards=[cosigned]),
+    transition(S.REVIEWED, S.IN_EXECUTION, P.KAM),
+    transition(S.REVIEWED, S.ANALYSIS, P.MANAGER),
+    *(
+        transition(each, S.ARCHIVED, P.MANAGER, P.ADMIN, P.CLOCK, by_clock=[over])
+        for each in Status
+        if each is not S.ARCHIVED
+    ),
+)  # fmt: skip
+WAYS = {(each.source, each.target): each for each in TRANSITIONS}
+
+
+def ways_from(status: Status, parts: set[Part]) -> list[Transition]:
+    """The transitions that somebody of these parts may try, in the order of the table."""
+    return [each for each in TRANSITIONS if each.source == status and each.parts & parts]
+
+
+def makes_version(way: Transition) -> bool:
+    """Whether the move leaves the plan where it is and opens its next version instead."""
+    return (way.source, way.target) == (Status.REVIEWED, Status.ANALYSIS)

@@ -1,0 +1,84 @@
+"""What the client says: who carries which priority, who signs which version."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import AccountScopedQuerySet
+from accounts.stakeholders.models import Stakeholder
+from kam.users.history import track
+from plans.models.plan import AccountPlan
+from plans.models.strategy import StrategicPriority
+
+
+def refuse_strangers(row: models.Model, plan: AccountPlan) -> None:
+    if row.stakeholder.account_id != plan.account_id:
+        told = _("%(name)s belongs to another account.") % {"name": row.stakeholder}
+        raise ValidationError({"stakeholder": told})
+
+
+class PriorityQuerySet(AccountScopedQuerySet):
+    account_field = "priority__plan__account"
+
+
+@track()
+class Endorsement(models.Model):
+    """One of theirs says that a priority is his too: named, dated, on exactly these words (accord du client)."""
+
+    priority = models.ForeignKey(StrategicPriority, models.CASCADE, related_name="endorsements")
+    stakeholder = models.ForeignKey(Stakeholder, models.CASCADE, related_name="+", verbose_name=_("who agreed"))
+    endorsed_on = models.DateField(_("agreed on"))
+    evidence = models.TextField(_("what shows it"), help_text=_("A meeting, a message: where anybody could check."))
+    digest = models.CharField(max_length=64, editable=False)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = PriorityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-endorsed_on", "-pk"]
+        verbose_name = _("endorsement")
+        verbose_name_plural = _("endorsements")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["priority", "stakeholder", "digest"], name="endorsement_once",
+                violation_error_message=_("This person has already agreed to these words."),
+            )
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"{self.stakeholder} · {self.priority}"
+
+    def clean(self):
+        refuse_strangers(self, self.priority.plan)
+
+
+class SignOffQuerySet(AccountScopedQuerySet):
+    account_field = "plan__account"
+
+
+@track()
+class SignOff(models.Model):
+    """The client validates a whole version: named, dated, on the edition of that digest."""
+
+    plan = models.ForeignKey(AccountPlan, models.CASCADE, related_name="sign_offs")
+    stakeholder = models.ForeignKey(Stakeholder, models.CASCADE, related_name="+", verbose_name=_("who signed"))
+    signed_on = models.DateField(_("signed on"))
+    evidence = models.TextField(_("what shows it"))
+    digest = models.CharField(max_length=64, editable=False)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    objects = SignOffQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-signed_on", "-pk"]
+        verbose_name = _("sign-off")
+        verbose_name_plural = _("sign-offs")
+
+    def __str__(self):
+        return f"{self.stakeholder} · {self.plan}"
+
+    def clean(self):
+        refuse_strangers(self, self.plan)

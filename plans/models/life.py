@@ -1,0 +1,125 @@
+"""What happened to a plan: each move with its frozen edition, and what was remarked on the way."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from kam.users.history import track
+from plans.catalogue import KEYS
+from plans.models.plan import AccountPlan, PlanScopedQuerySet, Status
+
+
+class Edition(models.Model):
+    """The whole plan as it stood at a move, for ever; `digest` is the SHA-256 of its content."""
+
+    plan = models.ForeignKey(AccountPlan, models.CASCADE, related_name="editions")
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField(_("made on"), default=timezone.now)
+
+    objects = PlanScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        triggers = [pgtrigger.Protect(name="edition_is_frozen", operation=pgtrigger.Update)]
+
+    def __str__(self):
+        return f"{self.plan} · {self.made_at:%Y-%m-%d}"
+
+
+class Move(models.Model):
+    """A plan went from one state to another: who, when, why, and the edition that was frozen."""
+
+    plan = models.ForeignKey(AccountPlan, models.CASCADE, related_name="moves")
+    source = models.CharField(_("from"), max_length=20, choices=Status, blank=True)
+    target = models.CharField(_("to"), max_length=20, choices=Status)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
+    )  # null: the clock
+    at = models.DateTimeField(_("on"), default=timezone.now)
+    comment = models.TextField(_("comment"), blank=True, max_length=10_000)
+    waiver = models.TextField(_("why without the client's agreement"), blank=True, max_length=2_000)
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="moves")
+    changes = models.JSONField(default=list)  # since the edition before
+
+    objects = PlanScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("move")
+        verbose_name_plural = _("moves")
+        triggers = [pgtrigger.Protect(name="move_is_frozen", operation=pgtrigger.Update)]
+
+    def __str__(self):
+        return self.get_target_display()
+
+
+class Remark(models.Model):
+    """What the director says of a section when he sends a plan back."""
+
+    move = models.ForeignKey(Move, models.CASCADE, related_name="remarks")
+    section = models.CharField(_("section"), max_length=20, choices=KEYS)
+    text = models.TextField(_("remark"), max_length=5_000)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("remark")
+        verbose_name_plural = _("remarks")
+        constraints = [models.UniqueConstraint(fields=["move", "section"], name="remark_once_a_section")]
+
+    def __str__(self):
+        return self.text[:60]
+
+
+@track()
+class Control(models.Model):
+    """Controlling agrees to the investment of exactly this content."""
+
+    plan = models.ForeignKey(AccountPlan, models.CASCADE, related_name="controls")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("on"), default=timezone.now)
+    digest = models.CharField(max_length=64)
+
+    objects = PlanScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at"]
+        verbose_name = _("agreement of controlling")
+        verbose_name_plural = _("agreements of controlling")
+        constraints = [models.UniqueConstraint(fields=["plan", "digest"], name="controlled_once")]
+
+    def __str__(self):
+        return f"{self.plan} · {self.by}"
+
+
+@track()
+class PlanReview(models.Model):
+    """A review of a plan in execution, every quarter by default (revue du plan)."""
+
+    plan = models.ForeignKey(AccountPlan, models.CASCADE, related_name="reviews")
+    held_on = models.DateField(_("held on"))
+    minutes = models.TextField(_("minutes"), max_length=50_000)
+    decisions = models.TextField(_("decisions"), blank=True, max_length=20_000)
+    held_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("held by")
+    )
+    cosigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name=_("co-signed by"),
+    )  # fmt: skip
+    cosigned_at = models.DateTimeField(_("co-signed on"), null=True, blank=True)
+
+    objects = PlanScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-held_on", "-pk"]
+        verbose_name = _("plan review")
+        verbose_name_plural = _("plan reviews")
+
+    def __str__(self):
+        return _("Review of %(day)s") % {"day": date_format(self.held_on, "SHORT_DATE_FORMAT")}

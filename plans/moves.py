@@ -1,0 +1,177 @@
+"""What moves a plan: one transition freezes an edition, says what changed, and keeps its neighbours in order."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Account, Membership
+from kam.users.models import User
+from plans.completeness import states
+from plans.content import Content, content_from, content_of
+from plans.difference import differences, shift
+from plans.lifecycle import ENOUGH, WAYS, Part, Situation, Transition, makes_version
+from plans.models import AccountPlan, Edition, Endorsement, Move, PlanReview, Remark, Status
+from plans.models.plan import IN_FORCE
+from plans.models.strategy import words_digest
+from plans.versions import next_version
+
+WEIGHTY = 3  # influence from which somebody's agreement counts (domain.md 1.3, indicator 7)
+
+
+class Refused(Exception):
+    """The plan cannot go there; `reasons` are sentences for the person who tried."""
+
+    def __init__(self, reasons: list[str]):
+        super().__init__(" ".join(reasons))
+        self.reasons = reasons
+
+
+def parts_of(user: User | None, plan: AccountPlan) -> set[Part]:
+    """In what qualities a person may act on a plan; nobody at all is the clock."""
+    if user is None:
+        return {Part.CLOCK}
+    found = {Part.ADMIN} if user.is_administrator else set()
+    if plan.account.kam_id == user.pk:
+        found.add(Part.KAM)
+    if user.role == User.Role.DIRECTOR and Account.objects.carried_by(user).filter(pk=plan.account_id).exists():
+        found.add(Part.MANAGER)
+    if Membership.objects.filter(account=plan.account_id, user=user, function__code="controller").exists():
+        found.add(Part.CONTROLLER)
+    return found
+
+
+def situation_of(plan: AccountPlan, content: Content, on, *, waiver: str = "", has_comment: bool = False) -> Situation:
+    """What the guards of the life cycle ask, read from the plan and its content."""
+    smart = {objective.priority for objective in content.objectives if objective.is_smart}
+    validated = plan.moves.filter(target=Status.INTERNAL_VALIDATION).select_related("edition").first()
+    return Situation(
+        on=on,
+        starts_on=plan.starts_on,
+        ends_on=plan.ends_on,
+        has_team=bool(content.team),
+        has_sponsor=bool(content.sponsor),
+        incomplete=[
+            (str(state.section.title), state.percent)
+            for state in states(content)
+            if state.section.is_gate and state.percent < ENOUGH
+        ],
+        priorities=len(content.priorities),
+        vague=[priority.title for priority in content.priorities if priority.key not in smart],
+        investment=plan.investment,
+        threshold=Decimal(settings.PLAN_CONTROL_FROM),
+        is_controlled=plan.controls.filter(digest=content.digest).exists(),
+        agreed=agreement(plan, content),
+        is_signed=plan.sign_offs.filter(digest=content.digest).exists(),
+        shift=shift(content_from(validated.edition.content), content) if validated else 0,
+        waiver=waiver,
+        has_comment=has_comment,
+        is_review_signed=is_review_signed(plan),
+        has_approved_successor=AccountPlan.objects.filter(
+            account=plan.account_id, starts_on__gt=plan.starts_on, status__in=IN_FORCE
+        ).exists(),
+    )
+
+
+def agreement(plan: AccountPlan, content: Content) -> float:
+    """% of the priorities that somebody of influence ≥ 3 at the client has agreed to, in their present words."""
+    words = {p.key: words_digest(p.title, p.sentence, p.client_issue) for p in content.priorities}
+    given = Endorsement.objects.of(plan.account).filter(stakeholder__influence__gte=WEIGHTY)
+    carried = {
+        str(key) for key, digest in given.values_list("priority__lineage", "digest") if words.get(str(key)) == digest
+    }
+    return 100 * len(carried) / len(words) if words else 0
+
+
+def is_review_signed(plan: AccountPlan) -> bool:
+    """Whether a review was held and co-signed since the plan last went into execution."""
+    began = plan.moves.filter(target=Status.IN_EXECUTION).first()
+    reviews = plan.reviews.exclude(cosigned_at=None)
+    return (reviews.filter(cosigned_at__gt=began.at) if began else reviews).exists()
+
+
+@transaction.atomic
+def open_plan(plan: AccountPlan, *, by: User, at: datetime) -> AccountPlan:
+    """Save a new plan as a draft, with the first line of its life."""
+    plan.save()
+    record(plan, source="", target=Status.DRAFT, by=by, at=at, content=content_of(plan))
+    return plan
+
+
+@transaction.atomic
+def move_plan(
+    plan: AccountPlan,
+    *,
+    to: Status,
+    by: User | None,
+    at: datetime,
+    comment: str = "",
+    remarks: dict[str, str] | None = None,
+    waiver: str = "",
+) -> AccountPlan:
+    """Take the plan to another state; the plan returned is its next version when the move opens one.
+
+    `remarks`: section key → what the director says of it. Raises Refused with the reasons, having changed nothing.
+    """
+    plan = AccountPlan.objects.select_for_update(of=("self",)).select_related("account__kam", "sponsor").get(pk=plan.pk)
+    way, content = WAYS.get((plan.status, to)), content_of(plan)
+    said = bool(comment.strip() or remarks)
+    facts = situation_of(plan, content, timezone.localdate(at), waiver=waiver, has_comment=said)
+    refuse_unless_allowed(way, parts_of(by, plan), facts)
+    if makes_version(way):
+        fresh = next_version(plan)
+        record(fresh, plan.status, to, by, at, content_of(fresh), comment)
+        return fresh
+    if to is Status.APPROVED:
+        put_away_previous(plan, by=by, at=at)
+    source, plan.status = plan.status, to
+    plan.save(update_fields=["status"])
+    move = record(plan, source, to, by, at, content, comment, waiver)
+    Remark.objects.bulk_create(Remark(move=move, section=key, text=text) for key, text in (remarks or {}).items())
+    return plan
+
+
+def refuse_unless_allowed(way: Transition | None, parts: set[Part], facts: Situation) -> None:
+    if way is None or not way.parts & parts:
+        raise Refused([_("The plan cannot go there from where it is, or it is not yours to take it there.")])
+    answers = [way.refusals(facts, part) for part in way.parts & parts]
+    if all(answers):
+        raise Refused(min(answers, key=len))
+
+
+def record(plan, source, target, by, at, content: Content, comment="", waiver="") -> Move:
+    """Freeze the content, and write who moved the plan and what changed since the last edition."""
+    last = plan.editions.first() or (plan.previous and plan.previous.editions.first())
+    changes = differences(content_from(last.content), content) if last else []
+    edition = Edition.objects.create(plan=plan, content=content.to_json(), digest=content.digest, made_at=at)
+    return Move.objects.create(
+        plan=plan, source=source, target=target, by=by, at=at, comment=comment, waiver=waiver, edition=edition,
+        changes=[change.to_json() for change in changes],
+    )  # fmt: skip
+
+
+def put_away_previous(plan: AccountPlan, *, by: User | None, at: datetime) -> None:
+    """The version that this one replaces was in force until now."""
+    previous = plan.previous
+    if previous and previous.is_in_force:
+        source, previous.status = previous.status, Status.ARCHIVED
+        previous.save(update_fields=["status"])
+        record(previous, source, Status.ARCHIVED, by, at, content_of(previous), _("Replaced by the next version."))
+
+
+def agree_as_controller(plan: AccountPlan, *, by: User, at: datetime) -> None:
+    """Controlling agrees to the plan as it stands. Raises Refused for anybody else, or when none is asked for."""
+    if Part.CONTROLLER not in parts_of(by, plan) or plan.status != Status.INTERNAL_VALIDATION:
+        raise Refused([_("Only controlling agrees, while a plan waits for its validation.")])
+    plan.controls.get_or_create(digest=content_of(plan).digest, defaults={"by": by, "at": at})
+
+
+def cosign_review(review: PlanReview, *, by: User, at: datetime) -> None:
+    """The sales director signs the minutes beside the KAM. Raises Refused for anybody else."""
+    if Part.MANAGER not in parts_of(by, review.plan):
+        raise Refused([_("The sales director co-signs a review.")])
+    review.cosigned_by, review.cosigned_at = by, at
+    review.save(update_fields=["cosigned_by", "cosigned_at"])

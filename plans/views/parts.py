@@ -1,0 +1,40 @@
+"""The rows of a plan: made, changed and deleted while it is written; actions told how far they are once it runs."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.views.page import account_page, delete_part, form_page
+from plans.forms import ProgressForm
+from plans.models import PlanAction
+from plans.views.plan import plan_to_write
+
+
+def create(request, pk, part):
+    plan = plan_to_write(request, pk)
+    account = account_page(request, plan.account_id, to_edit=True)
+    form = part.form(request.POST or None, plan=plan, user=request.user, initial=request.GET.dict())
+    return form_page(request, account, form, title=part.new, back=part.shown_at(plan, form.instance))
+
+
+def edit(request, pk, part):
+    row = get_object_or_404(part.model.objects.editable_by(request.user).select_related("plan__account"), pk=pk)
+    account = account_page(request, row.plan.account_id, to_edit=True)
+    form = part.form(request.POST or None, instance=row, plan=row.plan, user=request.user)
+    return form_page(request, account, form, title=part.edit, back=part.shown_at(row.plan, row))
+
+
+@require_POST
+def delete(request, pk, part):
+    row = get_object_or_404(part.model.objects.editable_by(request.user).select_related("plan__account"), pk=pk)
+    return delete_part(request, row, back=part.shown_at(row.plan, row))
+
+
+def action_progress(request, pk):
+    action = get_object_or_404(PlanAction.objects.under_way(request.user).select_related("plan"), pk=pk)
+    account = account_page(request, action.plan.account_id, to_edit=True)
+    form = ProgressForm(request.POST or None, instance=action, user=request.user, on=timezone.localdate())
+    back = reverse("plans:strategy", args=[action.plan_id])
+    return form_page(request, account, form, title=_("Progress of the action"), back=back)

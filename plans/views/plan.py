@@ -1,0 +1,97 @@
+"""The plans of an account, and one of them: its sections, how far it is, where it may go."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.views.page import account_page, form_page
+from plans.catalogue import BY_KEY, passage
+from plans.desk import Desk
+from plans.forms import PassageForm, PlanForm
+from plans.models import AccountPlan, Figure, Passage
+from plans.moves import open_plan
+
+
+def desk_of(request, pk):
+    """The plan with all that its pages show of it, and its account; 404 for whoever may not see it."""
+    plan = get_object_or_404(AccountPlan.objects.visible_to(request.user).with_people(), pk=pk)
+    return {
+        "desk": Desk(plan, request.user, timezone.localdate()),
+        "plan": plan,
+        "account": account_page(request, plan.account_id),
+    }
+
+
+def plan_to_write(request, pk):
+    """A plan that the person may change now, or 404."""
+    return get_object_or_404(AccountPlan.objects.editable_by(request.user).being_written().with_people(), pk=pk)
+
+
+def plan_list(request, pk):
+    account = account_page(request, pk)
+    plans = AccountPlan.objects.visible_to(request.user).of(account).with_people()
+    return render(request, "plans/plan_list.html", {"account": account, "plans": plans})
+
+
+def plan_create(request, pk):
+    account, on = account_page(request, pk, to_edit=True), timezone.localdate()
+    form = PlanForm(request.POST or None, account=account, user=request.user, on=on)
+    if request.method == "POST" and form.is_valid():
+        return redirect(open_plan(form.save(commit=False), by=request.user, at=timezone.now()))
+    back = reverse("plans:list", args=[pk])
+    context = {"account": account, "form": form, "title": _("New plan"), "back": back}
+    return render(request, "accounts/account_form.html", context)
+
+
+def plan_detail(request, pk):
+    context = desk_of(request, pk)
+    plan = context["plan"]
+    context |= {
+        "moves": plan.moves.select_related("by"),
+        "sign_offs": plan.sign_offs.select_related("stakeholder"),
+        "reviews": plan.reviews.select_related("cosigned_by"),
+    }
+    return render(request, "plans/plan_detail.html", context)
+
+
+def plan_edit(request, pk):
+    plan = plan_to_write(request, pk)
+    account = account_page(request, plan.account_id, to_edit=True)
+    form = PlanForm(request.POST or None, instance=plan, account=account, user=request.user, on=timezone.localdate())
+    return form_page(request, account, form, title=_("Edit the plan"), back=plan.get_absolute_url())
+
+
+def section(request, pk, key):
+    if key not in BY_KEY:
+        raise Http404
+    context = desk_of(request, pk)
+    plan, state = context["plan"], context["desk"].state(key)
+    texts = {each.field: each.text for each in Passage.objects.of_section(plan, key)}
+    context |= {
+        "state": state,
+        "passages": [(field, texts.get(field.key, "")) for field in state.section.fields],
+        "figures": Figure.objects.of_section(plan, key),
+        "risks": plan.risks.select_related("owner") if key == "risks" else None,
+    }
+    return render(request, "plans/section.html", context)
+
+
+def passage_edit(request, pk, key, field):
+    if passage(key, field) is None:
+        raise Http404
+    plan = plan_to_write(request, pk)
+    account = account_page(request, plan.account_id, to_edit=True)
+    row = Passage.objects.named(plan, key, field)
+    form = PassageForm(request.POST or None, instance=row, plan=plan, user=request.user)
+    back = reverse("plans:section", args=[pk, key])
+    return form_page(request, account, form, title=BY_KEY[key].title, back=back)
+
+
+def swot(request, pk):
+    return render(request, "plans/swot.html", desk_of(request, pk))
+
+
+def strategy(request, pk):
+    return render(request, "plans/strategy.html", desk_of(request, pk))

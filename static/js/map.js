@@ -225,6 +225,7 @@
     // --- the list ----------------------------------------------------------------------------------------------------
     function list() {
       const place = document.querySelector("[data-map-people]");
+      const focused = place.contains(document.activeElement) ? document.activeElement.dataset.mapChoose : "";
       place.replaceChildren(...[...map.drawing.nodes].sort((a, b) => a.side.localeCompare(b.side)).map((node) => {
         const item = document.createElement("li");
         const button = document.createElement("button");
@@ -236,6 +237,7 @@
         item.append(button);
         return item;
       }));
+      if (focused) place.querySelector(`[data-map-choose="${focused}"]`)?.focus(); // drawn anew under the keyboard
       find();
     }
 

@@ -129,13 +129,14 @@ def test_the_same_map_is_built_by_keyboard_alone(page, at, account, manager):
     drawn(page, 2)
     anne, paul = Stakeholder.objects.order_by("name")
     people = page.get_by_role("region", name="The map as a list")
-    for first, second in ((manager, "Anne Roy"), ("Anne Roy", "Paul Sarre")):
+    for lines, (first, second) in enumerate(((manager, "Anne Roy"), ("Anne Roy", "Paul Sarre")), 1):
         people.get_by_role("button", name=str(first)).press("Enter")
         expect(page.locator("#map-panel-title")).to_be_focused()
         page.get_by_role("button", name="Join to…").press("Enter")
         people.get_by_role("button", name=second).press("Enter")
         page.get_by_role("dialog").get_by_role("button", name="Save").press("Enter")
         expect(page.get_by_role("dialog")).to_be_hidden()
+        joined(page, lines)
     assert set(Tie.objects.values_list("kind", "target__name")) == {
         ("peer_of", "Anne Roy"),
         ("influences", "Paul Sarre"),

@@ -182,3 +182,12 @@ def test_contacts_of_a_crm_land_on_the_maps_of_their_accounts():
     for account, told in zip(accounts, customers, strict=True):
         (box,) = drawing_of(account, timezone.localdate())["nodes"]
         assert (box["head"], box["name"]) == (told["contactTitle"], told["contactName"])
+
+
+def test_keys_are_written_without_thousands_separators(kam, account):
+    function = ListValueFactory(pk=12345)
+    person = StakeholderFactory(pk=1234567, account=account, function=function, influence=4)
+    assert f'value="{function.pk}"' in kam.get(url("map", account.pk)).content.decode()
+    assert f'data-map-choose="t{person.pk}"' in kam.get(url("map-aside", account.pk)).content.decode()
+    panel = kam.get(url("map-person", account.pk, person.pk)).content.decode()
+    assert f'data-map-report="{person.pk}"' in panel

@@ -166,7 +166,7 @@ def agree_as_controller(plan: AccountPlan, *, by: User, at: datetime) -> None:
     """Controlling agrees to the plan as it stands. Raises Refused for anybody else, or when none is asked for."""
     if Part.CONTROLLER not in parts_of(by, plan) or plan.status != Status.INTERNAL_VALIDATION:
         raise Refused([_("Only controlling agrees, while a plan waits for its validation.")])
-    plan.controls.get_or_create(digest=content_of(plan).digest, defaults={"by": by, "at": at})
+    plan.controls.get_or_create(digest=content_of(plan).digest, defaults={"by": by, "agreed_at": at})
 
 
 def cosign_review(review: PlanReview, *, by: User, at: datetime) -> None:

@@ -82,13 +82,13 @@ class Control(models.Model):
 
     plan = models.ForeignKey(AccountPlan, models.CASCADE, related_name="controls")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
-    at = models.DateTimeField(_("on"), default=timezone.now)
+    agreed_at = models.DateTimeField(_("agreed on"), default=timezone.now)
     digest = models.CharField(max_length=64)
 
     objects = PlanScopedQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-at"]
+        ordering = ["-agreed_at"]
         verbose_name = _("agreement of controlling")
         verbose_name_plural = _("agreements of controlling")
         constraints = [models.UniqueConstraint(fields=["plan", "digest"], name="controlled_once")]

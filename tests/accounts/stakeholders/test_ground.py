@@ -169,7 +169,7 @@ def test_the_answers_cost_the_same_for_any_number(size, client, account, manager
         )
         met(account, person, manager)
     opened(client, account, "answers")
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(24):
         opened(client, account, "answers")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         opened(client, account, "answers-visit")

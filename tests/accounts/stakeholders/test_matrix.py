@@ -249,6 +249,6 @@ def test_the_matrix_costs_the_same_for_any_number(size, client, manager, django_
         InteractionFactory(account=account, stakeholders=[person], colleagues=[manager, UserFactory()])
     opened(client, account)
     with django_assert_max_num_queries(
-        13
+        14
     ):  # 8 for the matrix, one to note who reads, the others for any page of an account
         opened(client, account)

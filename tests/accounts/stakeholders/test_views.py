@@ -99,9 +99,9 @@ def test_lists_cost_the_same_for_any_number_of_rows(many, client, account, manag
     for person in people:
         InteractionFactory(account=account, stakeholders=[person], colleagues=[manager, UserFactory()])
     client.get(f"/accounts/{account.pk}/people/")
-    with django_assert_num_queries(13, exact=False):
+    with django_assert_num_queries(14, exact=False):
         assert len(client.get(f"/accounts/{account.pk}/people/").content) < 120_000
-    with django_assert_num_queries(10, exact=False):
+    with django_assert_num_queries(11, exact=False):
         client.get(f"/accounts/{account.pk}/interactions/")
 
 
@@ -129,5 +129,5 @@ def test_the_page_of_a_person_costs_the_same_for_any_number_of_reports(
     for day in range(1, min(many, 20)):
         InteractionFactory(account=account, occurred_on=date(2026, 1, day), stakeholders=[person])
     client.get(f"/stakeholders/{person.pk}/")
-    with django_assert_num_queries(18, exact=False):
+    with django_assert_num_queries(19, exact=False):
         client.get(f"/stakeholders/{person.pk}/")

@@ -61,8 +61,15 @@ class CaptureQuerySet(models.QuerySet):
         return list(dict.fromkeys(latest[:RECENT]))
 
     def keep(self, line: "Capture") -> None:
-        """Write the line down unless its author has already sent it under the same key."""
+        """Write the line down unless its author has already sent it under the same key.
+
+        Another text under that key is another line (the page came back from the browser's history): its own key is
+        made of both, so that it, too, is kept once.
+        """
         self.bulk_create([line], ignore_conflicts=True)
+        if self.filter(author=line.author, key=line.key).exclude(text=line.text).exists():
+            line.key = uuid.uuid5(line.key, line.text)
+            self.bulk_create([line], ignore_conflicts=True)
 
 
 class Capture(models.Model):

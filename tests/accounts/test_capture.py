@@ -186,6 +186,13 @@ def test_a_form_pressed_twice_is_one_line(signed_in):
     assert Capture.objects.count() == 1
 
 
+def test_another_text_typed_into_the_page_of_before_is_another_line(signed_in):
+    key = str(signed_in.get(reverse("accounts:capture")).context["form"]["key"].value())
+    for text in ("First", "Second", "Second", "First"):
+        signed_in.post(SEND, {"text": text, "key": key})
+    assert sorted(Capture.objects.values_list("text", flat=True)) == ["First", "Second"]
+
+
 def test_a_refused_form_keeps_what_was_typed(signed_in, account):
     text = "a" * 3000
     answer = signed_in.post(SEND, {"text": text, "account": account.pk})

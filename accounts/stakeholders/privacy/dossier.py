@@ -22,7 +22,7 @@ from accounts.stakeholders.models import (
     Stakeholder,
     Tie,
 )
-from accounts.stakeholders.privacy.erasure import matching, naming
+from accounts.stakeholders.privacy.erasure import hinting, matching, naming
 from accounts.values import plain
 from kam.users.models import User
 
@@ -71,7 +71,7 @@ class Dossier:
 
 def dossier_of(person: Stakeholder, reader: User) -> Dossier:
     """What the reader may hand over; confidential rows that he may not see are counted, not told."""
-    named = matching(["text"], pattern) if (pattern := naming(person)) else Q(pk__in=[])
+    named = naming_him(person)
     notes = Comment.objects.of(person.account).filter(named)
     knowledge = KnowledgeItem.objects.of(person.account).filter(named | Q(told_by=person))
     seen, learned = notes.visible_to(reader), knowledge.visible_to(reader)
@@ -91,6 +91,14 @@ def dossier_of(person: Stakeholder, reader: User) -> Dossier:
     ]  # fmt: skip
     withheld = notes.count() + knowledge.count() - seen.count() - learned.count()
     return Dossier(person, sections, withheld)
+
+
+def naming_him(person: Stakeholder) -> Q:
+    """Texts with his name, also of one word: what may be about him is told, though it is not rewritten."""
+    named = Q(pk__in=[])
+    for pattern in filter(None, (naming(person), hinting(person))):
+        named |= matching(["text"], pattern)
+    return named
 
 
 def own_fields() -> list[str]:

@@ -28,6 +28,7 @@ SHORT_TEXTS = {  # besides every long text: the one-line fields in which people 
 }
 UNTRACKED = ((Capture, ("text",)), (Notice, ("text",)))
 SHORTEST = 3  # letters of a name that is looked for in texts
+SHORTEST_NUMBER = 8  # digits of a phone number that is
 
 
 class Replaced(Func):
@@ -81,15 +82,32 @@ def merged_into(person: Stakeholder) -> list[int]:
 
 
 def naming(person: Stakeholder) -> str:
-    """The regular expression of what gives the person away in a text; "" when nothing does."""
-    return pattern_of(traces(person))
+    """The regular expression of what gives the person away in a text beyond doubt; "" when nothing does."""
+    names, addresses, numbers = traces(person)
+    return pattern_of({*(name for name in names if is_full(name)), *addresses, *filter(is_dialled, numbers)})
 
 
-def traces(person: Stakeholder) -> set[str]:
-    """Every name, address and number that his row, or one merged into it, ever had."""
+def hinting(person: Stakeholder) -> str:
+    """That of names of one word: "Roy" may be he, or a firm, or a colour; only somebody who reads the text can tell."""
+    names, _addresses, _numbers = traces(person)
+    return pattern_of(name for name in names if not is_full(name))
+
+
+def traces(person: Stakeholder) -> tuple[set[str], ...]:
+    """All names, all addresses, all numbers that his row, or one merged into it, ever had; a vacant role is nobody."""
     keys = [person.pk, *merged_into(person)]
-    past = Stakeholder.pgh_event_model.objects.filter(id__in=keys).values_list("name", "email", "phone").distinct()
-    return {trace for row in [*past, (person.name, person.email, person.phone)] for trace in row}
+    past = Stakeholder.pgh_event_model.objects.filter(id__in=keys, is_placeholder=False)
+    states = past.values_list("name", "email", "phone").distinct()
+    return tuple(map(set, zip(*states, (person.name, person.email, person.phone), strict=True)))
+
+
+def is_full(name: str) -> bool:
+    return len(name.split()) > 1
+
+
+def is_dialled(number: str) -> bool:
+    """Whether it is long enough to be nobody else's, unlike an extension, which looks like a year or an amount."""
+    return sum(map(str.isdigit, number)) >= SHORTEST_NUMBER
 
 
 def pattern_of(words: Iterable[str]) -> str:
@@ -165,9 +183,8 @@ def texts_naming(account: Account, pattern: str) -> Iterator[tuple[type[Model], 
         yield model, model.objects.filter(matching(columns, pattern), account=account), list(columns)
 
 
-def texts_count(person: Stakeholder) -> list[tuple[str, int]]:
-    """(label, number) of the texts of the account in which the person is named, other than his own."""
-    pattern = naming(person)
+def texts_count(person: Stakeholder, pattern: str) -> list[tuple[str, int]]:
+    """(label, number) of the texts of the account that match the pattern, other than the person's own."""
     found = [
         (str(model._meta.verbose_name_plural), rows.count())
         for model, rows, _columns in (texts_naming(person.account, pattern) if pattern else ())

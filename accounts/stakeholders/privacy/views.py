@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.stakeholders.models import OpinionAccess, Stakeholder
 from accounts.stakeholders.privacy.dossier import dossier_of, files_of, printed
-from accounts.stakeholders.privacy.erasure import anonymise, texts_count
+from accounts.stakeholders.privacy.erasure import anonymise, hinting, naming, texts_count
 from accounts.stakeholders.privacy.forms import AnonymiseForm
 from accounts.stakeholders.privacy.reading import note_reading
 from accounts.stakeholders.privacy.retention import forgotten, next_run
@@ -68,7 +68,8 @@ def anonymisation(request, pk):
         messages.success(request, _("The person has been anonymised."))
         return redirect(person)
     context = {"account": account_page(request, person.account_id), "person": person, "form": form}
-    context |= {"texts": texts_count(person), "files": files_of(person)}
+    context |= {"texts": texts_count(person, naming(person)), "doubtful": texts_count(person, hinting(person))}
+    context["files"] = files_of(person)
     return render(request, "stakeholders/anonymise.html", context)
 
 

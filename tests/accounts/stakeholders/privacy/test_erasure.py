@@ -26,7 +26,7 @@ from accounts.stakeholders.models import (
     Stakeholder,
     Tie,
 )
-from accounts.stakeholders.privacy.erasure import anonymise, emptied, nobody, pattern_of
+from accounts.stakeholders.privacy.erasure import anonymise, emptied, hinting, nobody, pattern_of, texts_count
 from tests.factories import (
     AccountFactory,
     ClientEntityFactory,
@@ -153,6 +153,34 @@ def test_signs_in_a_name_are_letters_and_no_pattern(account, name):
     note.refresh_from_db()
     other.refresh_from_db()
     assert (note.text, other.text) == (f"Met {NOBODY} today", "Met d today")
+
+
+def test_the_label_of_the_vacant_role_that_he_filled_is_not_his_name(account):
+    person = StakeholderFactory(account=account, name="Purchasing manager", is_placeholder=True)
+    person.name, person.is_placeholder = "Anne Ledoux", False
+    person.save()
+    note = CommentFactory(account=account, text="Anne Ledoux is the new purchasing manager")
+    anonymise(person.pk, on=ON)
+    note.refresh_from_db()
+    assert note.text == f"{NOBODY} is the new purchasing manager"
+
+
+@pytest.mark.parametrize(("phone", "left"), [("2026", "In 2026"), ("12 34 567", "In 12 34 567"), ("1234 5678", None)])
+def test_a_number_shorter_than_eight_digits_is_left_in_texts(account, phone, left):
+    person = StakeholderFactory(account=account, name="Anne Ledoux", phone=phone)
+    note = CommentFactory(account=account, text=f"In {phone}")
+    anonymise(person.pk, on=ON)
+    note.refresh_from_db()
+    assert note.text == (left or f"In {NOBODY}")
+
+
+def test_a_name_of_one_word_is_left_in_texts_and_only_counted(account):
+    person = StakeholderFactory(account=account, name="Roy", email="roy@client.example")
+    note = CommentFactory(account=account, text="Le Roy Merlin, roy@client.example")
+    assert [number for _label, number in texts_count(person, hinting(person))] == [1]
+    anonymise(person.pk, on=ON)
+    note.refresh_from_db()
+    assert note.text == f"Le Roy Merlin, {NOBODY}"
 
 
 def test_a_name_of_one_or_two_letters_is_not_looked_for(account):

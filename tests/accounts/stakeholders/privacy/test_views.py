@@ -47,6 +47,15 @@ def test_the_confirmation_says_in_which_texts_the_name_stands_and_which_files_st
     assert "&lt;card&gt;.txt" in shown
 
 
+def test_the_confirmation_asks_to_look_at_the_texts_with_a_name_of_one_word(client, manager, account):
+    roy, anne = StakeholderFactory(account=account, name="Roy"), StakeholderFactory(account=account, name="Anne Ledoux")
+    CommentFactory(account=account, text="Le Roy Merlin")
+    assert re.search(
+        r"one word only.*\((notes|comments): 1\)", page(client, manager, "anonymise", roy.pk).content.decode()
+    )
+    assert "one word only" not in page(client, manager, "anonymise", anne.pk).content.decode()
+
+
 def test_nothing_happens_without_the_tick(client, anne, manager):
     client.force_login(manager)
     response = client.post(reverse("stakeholders:anonymise", args=[anne.pk]), {"other": "x"})

@@ -11,8 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Func, JSONField, Model, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import F, Func, Model, Q, QuerySet, TextField, Value
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -221,6 +220,19 @@ def forget_imports(person: Stakeholder, keys: list[int], pattern: str) -> None:
 
 
 def erase_in_json(lines: QuerySet, pattern: str) -> None:
-    for column in ("before", "after"):
-        told = lines.annotate(told=Cast(column, TextField())).filter(told__iregex=pattern)
-        told.update(**{column: Cast(Replaced(Cast(column, TextField()), pattern, nobody()), JSONField())})
+    """In strings only: a pattern laid over JSON as text would also rewrite keys and numbers, and could break it."""
+    sought = re.compile(pattern, re.IGNORECASE)
+    for line in lines.iterator():
+        told = line.before, line.after
+        line.before, line.after = (unnamed(each, sought) for each in told)
+        if told != (line.before, line.after):
+            line.save(update_fields=["before", "after"])
+
+
+def unnamed(told: Any, sought: re.Pattern[str]) -> Any:
+    """A value of JSON with what is sought replaced in its strings; its keys are names of fields."""
+    if isinstance(told, dict):
+        return {key: unnamed(value, sought) for key, value in told.items()}
+    if isinstance(told, list):
+        return [unnamed(value, sought) for value in told]
+    return sought.sub(lambda _found: nobody(), told) if isinstance(told, str) else told

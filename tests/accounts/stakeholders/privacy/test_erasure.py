@@ -317,6 +317,19 @@ def test_what_imports_keep_to_be_rolled_back_names_nobody(anne, imported):
     assert imported.changes.get().before == {"notes": f'With "{NOBODY}"'}
 
 
+@pytest.mark.parametrize("name", ["true false", "is two", 'q"o', "a\\nb c", "12 34"])
+def test_what_imports_keep_stays_json_with_its_keys_and_numbers(account, manager, name):
+    person, met = StakeholderFactory(account=account, name=f"{name} Zyx"), InteractionFactory(account=account)
+    run = Import.objects.create(kind="interactions", name="met.csv", created_by=manager)
+    held = {f"{name} Zyx": 1, "notes": f"{name} Zyx", "list": [f"{name} zyx", True, None, 12.5], "is_two_way": True}
+    line = ImportChange.objects.create(
+        imported=run, row=2, model="stakeholders.Interaction", target=met.pk, is_created=False, before=held, after={}
+    )
+    anonymise(person.pk, on=ON)
+    line.refresh_from_db()
+    assert line.before == held | {"notes": NOBODY, "list": [NOBODY, True, None, 12.5]}
+
+
 def test_what_happened_is_still_in_the_history_without_the_name(anne, surroundings):
     (trail,) = [trail for trail in trails() if trail.model is Stakeholder]
     before = trail.events.objects.filter(id=anne.pk).count()

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.stakeholders.models import Stakeholder
-from accounts.stakeholders.privacy.erasure import nobody
+from accounts.stakeholders.privacy.erasure import anonymise, nobody
 from accounts.stakeholders.privacy.retention import forgotten, next_run, years_before
-from accounts.stakeholders.privacy.tasks import anonymise_forgotten
+from accounts.stakeholders.privacy.tasks import Unfinished, anonymise_forgotten
 from tests.factories import InteractionFactory, StakeholderFactory
 
 TODAY = date(2026, 6, 1)
@@ -87,6 +87,23 @@ def test_the_monthly_job_works_in_batches(account, monkeypatch):
     for _n in range(5):
         entered(StakeholderFactory(account=account), date(2020, 1, 1))
     assert anonymise_forgotten("2026-06-01") == 5
+
+
+def test_one_who_cannot_be_anonymised_keeps_no_other_waiting_and_the_job_fails_at_the_end(account, monkeypatch, caplog):
+    first, stubborn, last = (entered(StakeholderFactory(account=account), date(2020, 1, 1)) for _n in range(3))
+
+    def refusing(pk, *, on):
+        done = anonymise(pk, on=on)
+        if pk == stubborn.pk:
+            raise ValueError("no")
+        return done
+
+    monkeypatch.setattr("accounts.stakeholders.privacy.tasks.anonymise", refusing)
+    with pytest.raises(Unfinished, match=f"2 anonymised, 1 not: .{stubborn.pk}."):
+        anonymise_forgotten("2026-06-01")
+    assert f"Person {stubborn.pk} could not be anonymised" in caplog.text
+    done = set(Stakeholder.objects.exclude(anonymised_on=None))
+    assert done == {first, last}
 
 
 def test_the_past_of_people_deleted_long_ago_is_emptied_by_the_same_job(account):

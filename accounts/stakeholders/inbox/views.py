@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.models import Capture
 from accounts.stakeholders.inbox.desk import DESTINATIONS, Desk
 from accounts.stakeholders.inbox.forms import BulkForm
-from accounts.stakeholders.inbox.services import drop_lines, give_account, sort_line, unsort
+from accounts.stakeholders.inbox.services import TooLate, drop_lines, give_account, sort_line, unsort
 
 
 @require_GET
@@ -81,6 +81,9 @@ def inbox_undo(request, token):
         lines = unsort(token, user=request.user)
     except signing.BadSignature:
         raise Http404 from None
+    except TooLate as late:
+        messages.error(request, str(late))
+        return redirect("stakeholders:inbox")
     if not lines:
         raise Http404
     messages.success(request, _("Back in your inbox."))

@@ -215,6 +215,32 @@ def test_sorting_is_taken_back_with_what_it_created(signed_in, line, account, ou
     assert list(Capture.objects.waiting()) == [line]
 
 
+def test_an_undo_works_once_and_touches_no_later_decision(signed_in, line, account):
+    undo = undo_of(sort(signed_in, line, "note", account=account.pk, text="First"))
+    signed_in.post(undo)
+    sort(signed_in, line, "note", account=account.pk, text="Second")
+    assert "already been undone" in signed_in.post(undo, follow=True).content.decode()
+    line.refresh_from_db()
+    assert line.outcome == "note"
+    assert Comment.objects.get().text == "Second"
+
+
+def test_the_undo_of_dropped_lines_leaves_those_decided_since(signed_in, manager, account):
+    lines = [CaptureFactory(author=manager) for _n in range(2)]
+    undo = undo_of(signed_in.post("/inbox/bulk/", {"action": "drop", "lines": [line.pk for line in lines]}))
+    lines[0].wait_again()
+    sort(signed_in, lines[0], "dropped")
+    signed_in.post(undo)
+    assert list(Capture.objects.waiting()) == [lines[1]]
+
+
+def test_the_undo_of_dropped_lines_holds_none_that_was_sorted_before(signed_in, manager):
+    waiting, done = CaptureFactory(author=manager), CaptureFactory(author=manager)
+    done.sort_into(Capture.Outcome.DROPPED, NOW)
+    signed_in.post(drop_lines([waiting, done], at=WRITTEN))
+    assert list(Capture.objects.waiting()) == [waiting]
+
+
 def test_nobody_takes_back_what_a_colleague_sorted(signed_in, client, line, account, admin):
     undo = undo_of(sort(signed_in, line, "note", account=account.pk, text="Kept"))
     client.force_login(admin)

@@ -309,7 +309,6 @@ RECORDS = [  # what a file may belong to and a notice may be about: each says it
     "accounts.Comment",
     "stakeholders.Interaction",
     "stakeholders.KnowledgeItem",
-    "stakeholders.Stakeholder",
     "stakeholders.Departure",
 ]
 ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_BYTES", default=20_000_000)

@@ -114,11 +114,10 @@ def introductions_of(person: Stakeholder) -> QuerySet:
 
 
 def files_of(person: Stakeholder, learned: QuerySet | None = None) -> QuerySet:
-    """Files of the person, of what was exchanged with him and of what he told (`learned`: knowledge items)."""
+    """Files of what was exchanged with the person and of what he told (`learned`: knowledge items)."""
     learned = KnowledgeItem.objects.filter(told_by=person) if learned is None else learned
     about = Q(pk__in=[])
     for model, keys in (
-        (Stakeholder, [person.pk]),
         (Interaction, person.interactions.values("pk")),
         (KnowledgeItem, learned.values("pk")),
     ):

@@ -49,7 +49,6 @@ def anne(account, manager):
         account=account, kept=anne, gone_name="the-double", gone_id=0, change="6f1c2a52-0000-4000-8000-000000000000"
     )
     for record, name in (
-        (anne, "card.txt"),
         (met, "minutes.txt"),
         (KnowledgeItem.objects.get(told_by=anne), "plan.txt"),
     ):
@@ -63,7 +62,7 @@ def anne(account, manager):
 HELD = (
     "Anne Ledoux", "anne@client.example", "the-evidence", "Decider", "Opponent", "the-stakes", "the-opinion",
     "influences", "Paul Mercier", "the-introduction", "the-subject", "the-notes", "the-outcome", "the-step",
-    "the-knowledge", "named-in-knowledge", "the-comment", "the-handover", "the-double", "card.txt", "minutes.txt",
+    "the-knowledge", "named-in-knowledge", "the-comment", "the-handover", "the-double", "minutes.txt",
     "plan.txt", "<b>Head</b> of #purchases", "List of the account",
 )  # fmt: skip
 

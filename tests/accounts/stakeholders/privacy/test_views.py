@@ -41,7 +41,8 @@ def test_the_page_of_a_person_offers_it_to_those_who_carry_the_account(client, a
 
 def test_the_confirmation_says_in_which_texts_the_name_stands_and_which_files_stay(client, anne, manager, account):
     CommentFactory(account=account, text="Anne Ledoux")
-    AttachmentFactory(record=anne, name="<card>.txt")
+    met = InteractionFactory(account=account, stakeholders=[anne])
+    AttachmentFactory(record=met, name="<card>.txt")
     shown = page(client, manager, "anonymise", anne.pk).content.decode()
     assert re.search(r"\((notes|comments): 1\)", shown)
     assert "&lt;card&gt;.txt" in shown

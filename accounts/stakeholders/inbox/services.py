@@ -1,19 +1,22 @@
 """Sort lines, and take it back: what they become and that they are sorted stands or falls together."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+import pghistory.models
 from django import forms
 from django.apps import apps
 from django.core import signing
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.mentions import tell_named
-from accounts.models import Account, Capture
+from accounts.models import Account, Attachment, Capture
 from accounts.services import UNDO_SECONDS
 from kam.users.models import User
 
@@ -58,7 +61,7 @@ def undo_address(lines: list[int], record: Model | None, outcome: str, at: datet
     """It holds the state that the lines were given: a later decision is another state, which it does not touch."""
     what = {"lines": lines, "outcome": outcome, "at": at.isoformat(), "model": "", "pk": None}
     if record:
-        what |= {"model": record._meta.label_lower, "pk": record.pk}
+        what |= {"model": record._meta.label_lower, "pk": record.pk, "state": state(record)}
     return reverse("stakeholders:inbox-undo", args=[signing.dumps(what, salt=SALT, compress=True)])
 
 
@@ -86,6 +89,39 @@ def in_state(line: Capture) -> tuple[str, str]:
 
 
 def delete_result(what: dict[str, Any], user: User) -> None:
-    record = apps.get_model(what["model"]).objects.editable_by(user).filter(pk=what["pk"]).first()
-    if record:
-        record.delete()
+    """Raises TooLate when a colleague would lose what he added: locked, nothing more can name the row meanwhile."""
+    records = apps.get_model(what["model"]).objects.editable_by(user)
+    record = records.select_for_update(of=("self",)).filter(pk=what["pk"]).first()
+    if record is None:
+        return
+    if state(record) != what["state"]:
+        told = _("“%(name)s” was changed or added to since: nothing was undone. Delete it on its own page if you must.")
+        raise TooLate(told % {"name": record})
+    record.delete()
+
+
+def state(record: Model) -> str:
+    """A digest of the last event of the row and of all rows that name it: another one when anybody touched either."""
+    events = record.pgh_event_model.objects.filter(id=record.pk)
+    last = events.order_by("pk").values_list("pk", flat=True).last()
+    return hashlib.sha256(repr((last, naming(record))).encode()).hexdigest()[:16]
+
+
+def naming(record: Model) -> list[tuple[str, str]]:
+    """The label and key of every row that names the record, its files too and its events not; in one query."""
+    relations = [
+        field for field in record._meta.get_fields(include_hidden=True)
+        if (field.one_to_many or field.one_to_one) and field.auto_created and not is_event(field.related_model)
+    ]  # fmt: skip
+    rows = [each.related_model._base_manager.filter(**{each.field.name: record.pk}) for each in relations]
+    first, *others = [named_rows(each) for each in [Attachment.objects.of_record(record), *rows]]
+    return sorted(first.union(*others, all=True))
+
+
+def is_event(model: type[Model]) -> bool:
+    return issubclass(model, pghistory.models.Event)
+
+
+def named_rows(rows: QuerySet) -> QuerySet:
+    label = Value(rows.model._meta.label_lower, output_field=TextField())
+    return rows.order_by().values_list(label, Cast("pk", TextField()))

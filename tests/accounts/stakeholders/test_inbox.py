@@ -8,8 +8,8 @@ from django.urls import reverse
 from accounts.models import Account, Capture, Comment
 from accounts.stakeholders.inbox.desk import DESTINATIONS, Desk
 from accounts.stakeholders.inbox.services import drop_lines, sort_line
-from accounts.stakeholders.models import Interaction, KnowledgeItem, Stakeholder
-from tests.factories import AccountFactory, CaptureFactory, StakeholderFactory
+from accounts.stakeholders.models import Interaction, KnowledgeItem, Opinion, Stakeholder
+from tests.factories import AccountFactory, AttachmentFactory, CaptureFactory, StakeholderFactory
 
 WRITTEN = datetime(2026, 3, 2, 8, tzinfo=UTC)
 NOW = datetime(2026, 3, 9, 8, tzinfo=UTC)
@@ -31,7 +31,7 @@ def sort(client, line, outcome, **data):
 
 
 def undo_of(response):
-    (message,) = response.wsgi_request._messages
+    *_earlier, message = response.wsgi_request._messages
     return message.extra_tags.removeprefix("undo:")
 
 
@@ -239,6 +239,33 @@ def test_the_undo_of_dropped_lines_holds_none_that_was_sorted_before(signed_in, 
     done.sort_into(Capture.Outcome.DROPPED, NOW)
     signed_in.post(drop_lines([waiting, done], at=WRITTEN))
     assert list(Capture.objects.waiting()) == [waiting]
+
+
+@pytest.mark.parametrize(
+    "touch",
+    [
+        lambda person, by: Opinion.objects.create(stakeholder=person, author=by, influence=4, seen_on=WRITTEN),
+        lambda person, by: StakeholderFactory(account=person.account, reports_to=person),
+        lambda person, by: Stakeholder.objects.filter(pk=person.pk).update(email="anne@example.com"),
+    ],
+)
+def test_what_colleagues_added_since_is_not_taken_back_with_it(signed_in, line, account, admin, touch):
+    undo = undo_of(sort(signed_in, line, "stakeholder", account=account.pk, name="Anne Roy"))
+    touch(Stakeholder.objects.get(), admin)
+    assert "changed or added to since" in signed_in.post(undo, follow=True).content.decode()
+    assert Stakeholder.objects.filter(name="Anne Roy").exists()
+    assert not Capture.objects.waiting().exists()
+
+
+def test_an_exchange_with_its_participants_is_taken_back_until_a_file_is_added(signed_in, line, account, manager):
+    anne = StakeholderFactory(account=account)
+    data = {"account": account.pk, "kind": "call", "stakeholders": [anne.pk]}
+    signed_in.post(undo_of(sort(signed_in, line, "interaction", **data)))
+    assert not Interaction.objects.exists()
+    undo = undo_of(sort(signed_in, line, "interaction", **data))
+    AttachmentFactory(record=Interaction.objects.get())
+    signed_in.post(undo)
+    assert Interaction.objects.exists()
 
 
 def test_nobody_takes_back_what_a_colleague_sorted(signed_in, client, line, account, admin):

@@ -1,13 +1,12 @@
 """What is drawn: boxes, lines and lists in words, made of facts alone.
 
-The layout is that of the map on the screen. People come in the order of their names, so that not even their place tells
-whom we hold for influential; where somebody moved a box, it stands there.
+The map is laid out as on the screen, where somebody moved a box it stands there; the chart is a tidy tree. People come
+in the order of their names, so that not even their place tells whom we hold for influential.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from math import ceil, sqrt
 
 from django.db.models import prefetch_related_objects
 from django.utils.formats import date_format
@@ -15,21 +14,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Account
 from accounts.spreadsheets import NOT_XML
+from accounts.stakeholders.exports.tree import tidy_tree
 from accounts.stakeholders.map.drawing import our_role, put_in_place, spot
 from accounts.stakeholders.map.facts import Facts, facts_on, named, our_people, ours, theirs
-from accounts.stakeholders.map.layout import (
-    A_ROW,
-    ACROSS,
-    DOWN,
-    HEIGHT,
-    MANY,
-    SHAPE,
-    WIDTH,
-    across,
-    by_family,
-    in_lines,
-    levels,
-)
+from accounts.stakeholders.map.layout import HEIGHT, WIDTH
 from accounts.stakeholders.models import Introduction, Stakeholder
 from kam.users.models import User
 
@@ -137,10 +125,11 @@ def map_sheet(account: Account, on: date, *, past: bool = False) -> Sheet:
 def chart_sheet(account: Account, on: date, *, past: bool = False) -> Sheet:
     """Their side alone with its reporting lines, the top above."""
     facts = known_facts(account, on, past=past)
-    places = from_the_top(facts)
-    boxes = [their_box(person, places[theirs(pk)], facts) for pk, person in facts.people.items()]
+    tree = tidy_tree({each.key: each.boss for each in (spot(person, facts) for person in facts.people.values())})
+    boxes = [chart_box(person, tree.places[theirs(pk)], facts) for pk, person in facts.people.items()]
+    lines = [Line("reports", path) for path in tree.lines.values()]
     title = _("Organisation chart of %(account)s") % {"account": account}
-    return Sheet(title, day_of(on), boxes, [*reporting_lines(facts, places)], [], [people_listing(facts)])
+    return Sheet(title, day_of(on), boxes, lines, [], [people_listing(facts)])
 
 
 def known_facts(account: Account, on: date, *, past: bool) -> Facts:
@@ -157,18 +146,6 @@ def known_facts(account: Account, on: date, *, past: bool) -> Facts:
 
 def day_of(on: date) -> str:
     return _("As of %(day)s") % {"day": date_format(on, "DATE_FORMAT")}
-
-
-def from_the_top(facts: Facts) -> dict[str, Point]:
-    """Rows of one level each, those of one manager side by side; broken where they would be far wider than high."""
-    spots = [spot(person, facts) for person in facts.people.values()]
-    wide = A_ROW if len(spots) <= MANY else ceil(sqrt(len(spots) * SHAPE * DOWN / ACROSS))
-    lines = [line for row in by_family(spots, levels(spots)) for line in in_lines(row, wide)]
-    return {
-        key: (x, float(DOWN * row))
-        for row, line in enumerate(lines)
-        for key, x in zip(line, across(len(line)), strict=True)
-    }
 
 
 def clean(text: str) -> str:
@@ -193,9 +170,22 @@ def our_box(user: User, place: Point, facts: Facts, account: Account) -> Box:
 
 
 def their_box(person: Stakeholder, place: Point, facts: Facts) -> Box:
-    about = " · ".join(filter(None, [facts.functions.get(person.function_id, ""), entity_of(person)]))
-    second, third = (person.title, about) if person.title else (about, "")
-    return box("vacant" if person.is_placeholder else "theirs", place, person.name, second, third)
+    return box(kind_of(person), place, person.name, person.title, about(person, facts))
+
+
+def chart_box(person: Stakeholder, place: Point, facts: Facts) -> Box:
+    """A dotted line is said, not drawn: it would run across the tree."""
+    dotted = facts.people.get(person.dotted_to_id)
+    beside = _("dotted line to %(name)s") % {"name": dotted.name} if dotted else about(person, facts)
+    return box(kind_of(person), place, person.name, person.title, beside)
+
+
+def kind_of(person: Stakeholder) -> str:
+    return "vacant" if person.is_placeholder else "theirs"
+
+
+def about(person: Stakeholder, facts: Facts) -> str:
+    return " · ".join(filter(None, [facts.functions.get(person.function_id, ""), entity_of(person)]))
 
 
 def entity_of(person: Stakeholder) -> str:
@@ -249,15 +239,16 @@ def listings(facts: Facts) -> list[Listing]:
 
 
 def people_listing(facts: Facts) -> Listing:
-    heads = [_("Name"), _("Job title"), _("Function"), _("Entity or site"), _("Reports to")]
+    heads = [_("Name"), _("Job title"), _("Function"), _("Entity or site"), _("Reports to"), _("Dotted line")]
     return Listing(_("People of the client"), heads, [person_row(person, facts) for person in facts.people.values()])
 
 
 def person_row(person: Stakeholder, facts: Facts) -> list[str]:
-    boss = facts.people.get(person.reports_to_id)
+    bosses = (facts.people.get(person.reports_to_id), facts.people.get(person.dotted_to_id))
     name = _("%(role)s (vacant role)") % {"role": person.name} if person.is_placeholder else person.name
     function = facts.functions.get(person.function_id, "")
-    return [clean(text) for text in (name, person.title, function, entity_of(person), boss.name if boss else "")]
+    leading = [boss.name if boss else "" for boss in bosses]
+    return [clean(text) for text in (name, person.title, function, entity_of(person), *leading)]
 
 
 def meeting_listing(facts: Facts) -> Listing:

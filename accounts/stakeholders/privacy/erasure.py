@@ -11,7 +11,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Func, Model, Q, QuerySet, TextField, Value
+from django.db.models import CharField, F, Field, Func, Model, Q, QuerySet, TextField, Value
+from django.db.models.functions import Left
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -19,11 +20,10 @@ from accounts.history import Trail, trails
 from accounts.models import Account, Capture, ImportChange, ImportRow, Notice
 from accounts.stakeholders.models import Departure, Merge, Opinion, Place, Stakeholder, Tie
 
-SHORT_TEXTS = {  # besides every long text: the one-line fields in which people are named
-    "stakeholders.interaction": ("subject", "next_step"),
-    "stakeholders.knowledgeitem": ("source",),
-    "stakeholders.introduction": ("context",),
-    "stakeholders.stakeholder": ("source",),
+OWN_NAMES = {  # what a row is called itself, and its number: somebody of the same name, a firm, a switchboard stay
+    "accounts.account": {"name", "code", "phone"},
+    "accounts.cliententity": {"name", "code"},
+    "stakeholders.stakeholder": {"name", "code", "email", "phone"},
 }
 UNTRACKED = ((Capture, ("text",)), (Notice, ("text",)))
 SHORTEST = 3  # letters of a name that is looked for in texts
@@ -160,18 +160,24 @@ def empty_past(everybody: list[int]) -> None:
 
 
 def texts() -> Iterator[tuple[Trail, list[str]]]:
-    """Every tracked model of an account with the columns in which people write freely."""
+    """Every tracked model of an account, of whatever app, with the columns in which people write freely."""
     for trail in trails():
-        long = [field.name for field in trail.fields if isinstance(field, TextField)]
-        if columns := [*long, *SHORT_TEXTS.get(trail.key, ())]:
+        own = OWN_NAMES.get(trail.key, set())
+        if columns := [field.name for field in trail.fields if is_free(field) and field.name not in own]:
             yield trail, columns
+
+
+def is_free(field: Field) -> bool:
+    return isinstance(field, CharField | TextField) and not (field.choices or field.generated)
 
 
 def rows_of(trail: Trail, account: Account) -> QuerySet:
     rows = trail.model._base_manager
-    if trail.model is Account:
-        return rows.filter(pk=account.pk)
-    return rows.filter(account=account) if trail.link is None else rows.filter(**{f"{trail.link[0]}__account": account})
+    return rows.filter(pk=account.pk) if trail.model is Account else rows.filter(**{way_to_account(trail): account})
+
+
+def way_to_account(trail: Trail) -> str:
+    return f"{trail.link[0]}__{way_to_account(trail.link[1])}" if trail.link else "account"
 
 
 def texts_naming(account: Account, pattern: str) -> Iterator[tuple[type[Model], QuerySet, list[str]]]:
@@ -201,10 +207,17 @@ def matching(columns: Iterable[str], pattern: str) -> Q:
 
 def forget_in_texts(account: Account, pattern: str) -> None:
     for _model, rows, columns in texts_naming(account, pattern):
-        rows.update(**{column: Replaced(F(column), pattern, nobody()) for column in columns})
+        rows.update(**without_name(rows.model, columns, pattern))
     for trail, columns in texts():  # afterwards: the updates above have just become part of the past
         events = trail.of(account.pk).filter(matching(columns, pattern))
-        events.update(**{column: Replaced(F(column), pattern, nobody()) for column in columns})
+        events.update(**without_name(events.model, columns, pattern))
+
+
+def without_name(model: type[Model], columns: Iterable[str], pattern: str) -> dict[str, Func]:
+    """What the columns are set to; a text that grows beyond its column loses its end."""
+    replaced = {column: Replaced(F(column), pattern, nobody()) for column in columns}
+    longest = {column: model._meta.get_field(column).max_length for column in columns}
+    return {column: Left(text, longest[column]) if longest[column] else text for column, text in replaced.items()}
 
 
 def forget_imports(person: Stakeholder, keys: list[int], pattern: str) -> None:

@@ -27,13 +27,19 @@ from accounts.stakeholders.models import (
     Tie,
 )
 from accounts.stakeholders.privacy.erasure import anonymise, emptied, hinting, nobody, pattern_of, texts_count
+from plans.models import StrategicPriority
 from tests.factories import (
     AccountFactory,
+    ActionFactory,
+    AttachmentFactory,
     ClientEntityFactory,
     CommentFactory,
     InteractionFactory,
     IntroductionFactory,
     ListValueFactory,
+    PassageFactory,
+    PlanFactory,
+    PriorityFactory,
     StakeholderFactory,
     TieFactory,
     UserFactory,
@@ -131,6 +137,53 @@ def test_other_people_with_a_longer_name_and_other_accounts_are_left_alone(anne,
     elsewhere.refresh_from_db()
     assert elsewhere.text == "Anne Ledoux"
     assert account.comments.get().text == "Marianne Ledoux-Petit, Anne Ledouxe"
+
+
+def test_plans_no_longer_name_the_person_nor_does_their_history(anne, account):
+    plan = PlanFactory(account=account)
+    priority = PriorityFactory(plan=plan, title="Convince Anne Ledoux", sentence="Ledoux, Anne signs")
+    action = ActionFactory(plan=plan, title="Dinner with Anne Ledoux")
+    passage = PassageFactory(plan=plan, text="Anne Ledoux decides")
+    elsewhere = PriorityFactory(plan=PlanFactory(account=AccountFactory()), title="Convince Anne Ledoux")
+    anonymise(anne.pk, on=ON)
+    for row in (priority, action, passage, elsewhere):
+        row.refresh_from_db()
+    assert (priority.title, priority.sentence) == (f"Convince {NOBODY}", f"{NOBODY} signs")
+    assert (action.title, passage.text) == (f"Dinner with {NOBODY}", f"{NOBODY} decides")
+    assert elsewhere.title == "Convince Anne Ledoux"
+    past = StrategicPriority.pgh_event_model.objects.filter(id=priority.pk)
+    assert {event.title for event in past} == {f"Convince {NOBODY}"}
+
+
+def test_a_text_that_outgrows_its_column_loses_its_end(anne, account):
+    longest = StrategicPriority._meta.get_field("title").max_length
+    priority = PriorityFactory(plan=PlanFactory(account=account), title="Anne Ledoux".rjust(longest, "."))
+    anonymise(anne.pk, on=ON)
+    priority.refresh_from_db()
+    assert len(priority.title) == longest
+    assert "Ledoux" not in priority.title
+
+
+def test_somebody_else_and_a_firm_of_the_same_name_and_a_switchboard_keep_theirs(anne, account):
+    twin = StakeholderFactory(account=account, name="Anne Ledoux", title="Assistant of Anne Ledoux", phone=anne.phone)
+    account.name, account.phone = "Anne Ledoux & Sons", anne.phone
+    account.save()
+    firm = ClientEntityFactory(account=account, name="Anne Ledoux Ltd")
+    anonymise(anne.pk, on=ON)
+    for row in (twin, account, firm):
+        row.refresh_from_db()
+    assert (twin.name, twin.title) == ("Anne Ledoux", f"Assistant of {NOBODY}")
+    assert (account.name, firm.name) == ("Anne Ledoux & Sons", "Anne Ledoux Ltd")
+    assert twin.phone == account.phone == "0601020304"
+
+
+def test_names_of_files_and_merges_of_others_are_erased_too(anne, surroundings, account):
+    file = AttachmentFactory(record=anne.interactions.get(), name="CV Anne Ledoux.pdf")
+    merge = Merge.objects.create(account=account, kept=surroundings, gone_name="Anne Ledoux", gone_id=0, change=uuid4())
+    anonymise(anne.pk, on=ON)
+    file.refresh_from_db()
+    merge.refresh_from_db()
+    assert (file.name, merge.gone_name) == (f"CV {NOBODY}.pdf", NOBODY)
 
 
 def test_an_earlier_name_is_erased_too(anne, account):

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, get_type_hints
 
+from plans.catalogue import passages
 from plans.models import AccountPlan
 
 
@@ -132,8 +133,27 @@ class Content:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the canonical JSON, in hexadecimal."""
-        return digest_of(self.to_json())
+        """SHA-256, in hexadecimal, of what the plan says: who works on it and how far it is are no part of that."""
+        return digest_of(without(self.to_json(), {"kam", "sponsor", "team", *PASSING}))
+
+    @property
+    def shared_digest(self) -> str:
+        """SHA-256 of what the client may read of it, which is what he signs."""
+        told = without(self.to_json(), PASSING)
+        told["passages"] = {key: text for key, text in told["passages"].items() if key in SHARED}
+        return digest_of({name: told[name] for name in SIGNED})
+
+
+PASSING = {"owner", "progress", "done_on", "current"}  # what changes while the plan stays the same
+SIGNED = ("starts_on", "ends_on", "passages", "priorities", "objectives", "actions")
+SHARED = {f"{section.key}.{field.key}" for section, field in passages() if field.is_shared}
+
+
+def without(data: Any, names: set[str]) -> Any:
+    """The same JSON, its objects without those names, however deep."""
+    if isinstance(data, dict):
+        return {key: without(value, names) for key, value in data.items() if key not in names}
+    return [without(each, names) for each in data] if isinstance(data, list) else data
 
 
 def digest_of(data: Any) -> str:

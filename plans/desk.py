@@ -5,14 +5,13 @@ from datetime import date
 from functools import cached_property
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from kam.users.models import User
 from plans.catalogue import BY_KEY, Section
 from plans.chain import Chain, chain_of
 from plans.completeness import SectionState, states
 from plans.content import Content, content_of
-from plans.lifecycle import Part, Situation, Transition, makes_version, ways_from
+from plans.lifecycle import Part, Situation, Transition, ways_from
 from plans.models import AccountPlan, Status, SwotItem
 from plans.moves import agreement, parts_of, situation_of
 
@@ -28,7 +27,7 @@ class Onward:
 
     @property
     def label(self) -> str:
-        return _("New version") if makes_version(self.way) else self.way.target.label
+        return self.way.label
 
 
 @dataclass(frozen=True)
@@ -48,9 +47,12 @@ class Desk:
         return chain_of(self.content)
 
     @cached_property
-    def sections(self) -> list[tuple[SectionState, str]]:
-        """Each section with the address where it is written."""
-        return [(state, self.address(state.section)) for state in states(self.content)]
+    def sections(self) -> list[tuple[SectionState, str, str]]:
+        """Each section with the address where it is written, and what the director remarked."""
+        return [
+            (state, self.address(state.section), self.remarks.get(state.section.key, ""))
+            for state in states(self.content)
+        ]
 
     def address(self, section: Section) -> str:
         if section.key in BOARDS:
@@ -58,12 +60,12 @@ class Desk:
         return reverse("plans:section", args=[self.plan.pk, section.key])
 
     def state(self, key: str) -> SectionState:
-        return next(state for state, _address in self.sections if state.section is BY_KEY[key])
+        return next(state for state, *_more in self.sections if state.section is BY_KEY[key])
 
     @cached_property
     def percent(self) -> int:
         """Mean completeness of the sections."""
-        return sum(state.percent for state, _address in self.sections) // len(self.sections)
+        return sum(state.percent for state, *_more in self.sections) // len(self.sections)
 
     @cached_property
     def parts(self) -> set[Part]:
@@ -81,6 +83,12 @@ class Desk:
             Onward(way, min((way.refusals(self.facts, part) for part in way.parts & self.parts), key=len))
             for way in ways
         ]
+
+    @cached_property
+    def remarks(self) -> dict[str, str]:
+        """Section → what the director said of it when he last sent the plan back, until it is handed in again."""
+        last = self.plan.moves.first() if self.plan.status == Status.ANALYSIS else None
+        return {remark.section: remark.text for remark in last.remarks.all()} if last else {}
 
     @property
     def awaits_control(self) -> bool:

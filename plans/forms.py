@@ -201,15 +201,35 @@ class ProgressForm(ConflictMixin, forms.ModelForm):
 
 
 class AgreementForm(forms.ModelForm):
-    """Somebody of the client agreed, face to face or in writing; `on` is today."""
+    """Somebody of the client agreed to the text that the page showed; `on` is today, `row.digest` that text now."""
+
+    read = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args, account, on, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["stakeholder"].queryset = Stakeholder.objects.of(account).filter(is_placeholder=False)
+        self.fields["stakeholder"].required = True
+        self.fields["read"].initial = self.instance.digest
         self.fields[self.day].until(on)
         self.fields[self.day].initial = on
         self.conflicts, self.merged, self.warnings = [], [], []
         self.helper = lines(self, ("stakeholder", self.day), "evidence")
+
+    def clean_read(self):
+        if self.cleaned_data["read"] != self.instance.digest:
+            raise forms.ValidationError(_("The text has changed since you opened this page: read it again first."))
+        return self.cleaned_data["read"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if "read" in self.errors:
+            self.add_error(None, self.errors["read"])
+        if person := cleaned.get("stakeholder"):
+            self.instance.name, self.instance.influence = person.name, person.influence
+        return cleaned
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() - {"plan", "priority", "digest"}
 
 
 class EndorsementForm(AgreementForm):

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import Enum
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from plans.catalogue import FEWEST, MOST
 from plans.models.plan import Status
@@ -53,6 +54,7 @@ class Situation:
     has_comment: bool = False
     is_review_signed: bool = False
     has_approved_successor: bool = False
+    has_version_under_way: bool = False
 
 
 Guard = Callable[[Situation], Iterator[str]]
@@ -119,6 +121,11 @@ def cosigned(facts: Situation) -> Iterator[str]:
         yield _("Hold a review, and have its minutes co-signed by the sales director.")
 
 
+def alone(facts: Situation) -> Iterator[str]:
+    if facts.has_version_under_way:
+        yield _("The next version is already being prepared.")
+
+
 def over(facts: Situation) -> Iterator[str]:
     if facts.on <= facts.ends_on + GRACE or not facts.has_approved_successor:
         yield _("A plan is put away by itself 30 days after its end, once its successor is approved.")
@@ -126,10 +133,11 @@ def over(facts: Situation) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Transition:
-    """`guards` bind everybody, those of a part only whoever acts in it."""
+    """`label` is what the button says; `guards` bind everybody, `by_clock` the clock only."""
 
     source: Status
     target: Status
+    label: str
     parts: frozenset[Part]
     guards: tuple[Guard, ...] = ()
     by_clock: tuple[Guard, ...] = ()
@@ -140,24 +148,24 @@ class Transition:
         return [told for guard in guards for told in guard(facts)]
 
 
-def transition(source: Status, target: Status, *parts: Part, guards=(), by_clock=()) -> Transition:
-    return Transition(source, target, frozenset(parts), tuple(guards), tuple(by_clock))
+def transition(source: Status, target: Status, label: str, *parts: Part, guards=(), by_clock=()) -> Transition:
+    return Transition(source, target, label, frozenset(parts), tuple(guards), tuple(by_clock))
 
 
 S, P = Status, Part
 TRANSITIONS = (
-    transition(S.DRAFT, S.ANALYSIS, P.KAM, guards=[staffed]),
-    transition(S.ANALYSIS, S.INTERNAL_VALIDATION, P.KAM, guards=[complete, focused]),
-    transition(S.INTERNAL_VALIDATION, S.ANALYSIS, P.MANAGER, guards=[explained]),
-    transition(S.INTERNAL_VALIDATION, S.CLIENT_COWRITING, P.MANAGER, guards=[controlled]),
-    transition(S.CLIENT_COWRITING, S.INTERNAL_VALIDATION, P.KAM),
-    transition(S.CLIENT_COWRITING, S.APPROVED, P.MANAGER, guards=[unmoved, agreed]),
-    transition(S.APPROVED, S.IN_EXECUTION, P.KAM, P.CLOCK, by_clock=[begun]),
-    transition(S.IN_EXECUTION, S.REVIEWED, P.KAM, guards=[cosigned]),
-    transition(S.REVIEWED, S.IN_EXECUTION, P.KAM),
-    transition(S.REVIEWED, S.ANALYSIS, P.MANAGER),
+    transition(S.DRAFT, S.ANALYSIS, gettext_lazy("Begin the analysis"), P.KAM, guards=[staffed]),
+    transition(S.ANALYSIS, S.INTERNAL_VALIDATION, gettext_lazy("Hand in for validation"), P.KAM, guards=[complete, focused]),
+    transition(S.INTERNAL_VALIDATION, S.CLIENT_COWRITING, gettext_lazy("Validate"), P.MANAGER, guards=[controlled]),
+    transition(S.INTERNAL_VALIDATION, S.ANALYSIS, gettext_lazy("Send back with remarks"), P.MANAGER, guards=[explained]),
+    transition(S.CLIENT_COWRITING, S.APPROVED, gettext_lazy("Approve"), P.MANAGER, guards=[unmoved, agreed]),
+    transition(S.CLIENT_COWRITING, S.INTERNAL_VALIDATION, gettext_lazy("Have it validated again"), P.KAM),
+    transition(S.APPROVED, S.IN_EXECUTION, gettext_lazy("Start"), P.KAM, P.CLOCK, by_clock=[begun]),
+    transition(S.IN_EXECUTION, S.REVIEWED, gettext_lazy("Close the review"), P.KAM, guards=[cosigned]),
+    transition(S.REVIEWED, S.IN_EXECUTION, gettext_lazy("Resume"), P.KAM),
+    transition(S.REVIEWED, S.ANALYSIS, gettext_lazy("Open a new version"), P.MANAGER, guards=[alone]),
     *(
-        transition(each, S.ARCHIVED, P.MANAGER, P.ADMIN, P.CLOCK, by_clock=[over])
+        transition(each, S.ARCHIVED, gettext_lazy("Put away"), P.MANAGER, P.ADMIN, P.CLOCK, by_clock=[over])
         for each in Status
         if each is not S.ARCHIVED
     ),

@@ -31,13 +31,13 @@ class Refused(Exception):
 
 
 def parts_of(user: User | None, plan: AccountPlan) -> set[Part]:
-    """In what qualities a person may act on a plan; nobody at all is the clock."""
+    """In what qualities a person may act on a plan; nobody at all is the clock, and nobody validates his own plan."""
     if user is None:
         return {Part.CLOCK}
     found = {Part.ADMIN} if user.is_administrator else set()
     if plan.account.kam_id == user.pk:
         found.add(Part.KAM)
-    if user.role == User.Role.DIRECTOR and Account.objects.carried_by(user).filter(pk=plan.account_id).exists():
+    elif user.role == User.Role.DIRECTOR and Account.objects.carried_by(user).filter(pk=plan.account_id).exists():
         found.add(Part.MANAGER)
     if Membership.objects.filter(account=plan.account_id, user=user, function__code="controller").exists():
         found.add(Part.CONTROLLER)
@@ -65,11 +65,12 @@ def situation_of(plan: AccountPlan, content: Content, on, *, waiver: str = "", h
         threshold=Decimal(settings.PLAN_CONTROL_FROM),
         is_controlled=plan.controls.filter(digest=content.digest).exists(),
         agreed=agreement(plan, content),
-        is_signed=plan.sign_offs.filter(digest=content.digest).exists(),
+        is_signed=plan.sign_offs.filter(digest=content.shared_digest).exists(),
         shift=shift(content_from(validated.edition.content), content) if validated else 0,
         waiver=waiver,
         has_comment=has_comment,
         is_review_signed=is_review_signed(plan),
+        has_version_under_way=plan.successors.exclude(status=Status.ARCHIVED).exists(),
         has_approved_successor=AccountPlan.objects.filter(
             account=plan.account_id, starts_on__gt=plan.starts_on, status__in=IN_FORCE
         ).exists(),
@@ -79,7 +80,7 @@ def situation_of(plan: AccountPlan, content: Content, on, *, waiver: str = "", h
 def agreement(plan: AccountPlan, content: Content) -> float:
     """% of the priorities that somebody of influence ≥ 3 at the client has agreed to, in their present words."""
     words = {p.key: words_digest(p.title, p.sentence, p.client_issue) for p in content.priorities}
-    given = Endorsement.objects.of(plan.account).filter(stakeholder__influence__gte=WEIGHTY)
+    given = Endorsement.objects.of(plan.account).filter(influence__gte=WEIGHTY)
     carried = {
         str(key) for key, digest in given.values_list("priority__lineage", "digest") if words.get(str(key)) == digest
     }

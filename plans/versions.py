@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Model
+from django.db.models import Max, Model
 
 from plans.models import (
     AccountPlan,
@@ -24,11 +24,16 @@ BARE = (Passage, Figure, PlanRisk)  # nothing else of the plan names them, and t
 def next_version(plan: AccountPlan) -> AccountPlan:
     """The next version of a plan, in analysis, with a copy of all it holds; the plan itself stays as it is."""
     fresh = AccountPlan.objects.create(
-        account=plan.account, version=plan.version + 1, previous=plan, status=Status.ANALYSIS,
+        account=plan.account, version=last_number(plan) + 1, previous=plan, status=Status.ANALYSIS,
         starts_on=plan.starts_on, ends_on=plan.ends_on, sponsor=plan.sponsor, investment=plan.investment,
     )  # fmt: skip
     copy_content(plan, fresh)
     return fresh
+
+
+def last_number(plan: AccountPlan) -> int:
+    """The highest number that a version of this plan, given up or not, has had."""
+    return plan.successors.aggregate(last=Max("version"))["last"] or plan.version
 
 
 def copy_content(plan: AccountPlan, fresh: AccountPlan) -> None:

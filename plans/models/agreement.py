@@ -14,7 +14,7 @@ from plans.models.strategy import StrategicPriority
 
 
 def refuse_strangers(row: models.Model, plan: AccountPlan) -> None:
-    if row.stakeholder.account_id != plan.account_id:
+    if row.stakeholder_id and row.stakeholder.account_id != plan.account_id:
         told = _("%(name)s belongs to another account.") % {"name": row.stakeholder}
         raise ValidationError({"stakeholder": told})
 
@@ -28,7 +28,11 @@ class Endorsement(models.Model):
     """One of theirs says that a priority is his too: named, dated, on exactly these words (accord du client)."""
 
     priority = models.ForeignKey(StrategicPriority, models.CASCADE, related_name="endorsements")
-    stakeholder = models.ForeignKey(Stakeholder, models.CASCADE, related_name="+", verbose_name=_("who agreed"))
+    stakeholder = models.ForeignKey(
+        Stakeholder, models.SET_NULL, null=True, related_name="+", verbose_name=_("who agreed")
+    )
+    name = models.CharField(max_length=255, editable=False)  # stays when the person is deleted
+    influence = models.SmallIntegerField(editable=False)  # then
     endorsed_on = models.DateField(_("agreed on"))
     evidence = models.TextField(_("what shows it"), help_text=_("A meeting, a message: where anybody could check."))
     digest = models.CharField(max_length=64, editable=False)
@@ -49,7 +53,7 @@ class Endorsement(models.Model):
         ]  # fmt: skip
 
     def __str__(self):
-        return f"{self.stakeholder} · {self.priority}"
+        return f"{self.name} · {self.priority}"
 
     def clean(self):
         refuse_strangers(self, self.priority.plan)
@@ -64,7 +68,10 @@ class SignOff(models.Model):
     """The client validates a whole version: named, dated, on the edition of that digest."""
 
     plan = models.ForeignKey(AccountPlan, models.CASCADE, related_name="sign_offs")
-    stakeholder = models.ForeignKey(Stakeholder, models.CASCADE, related_name="+", verbose_name=_("who signed"))
+    stakeholder = models.ForeignKey(
+        Stakeholder, models.SET_NULL, null=True, related_name="+", verbose_name=_("who signed")
+    )
+    name = models.CharField(max_length=255, editable=False)  # stays when the person is deleted
     signed_on = models.DateField(_("signed on"))
     evidence = models.TextField(_("what shows it"))
     digest = models.CharField(max_length=64, editable=False)
@@ -76,9 +83,15 @@ class SignOff(models.Model):
         ordering = ["-signed_on", "-pk"]
         verbose_name = _("sign-off")
         verbose_name_plural = _("sign-offs")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "stakeholder", "digest"], name="signed_once",
+                violation_error_message=_("This person has already signed this text."),
+            )
+        ]  # fmt: skip
 
     def __str__(self):
-        return f"{self.stakeholder} · {self.plan}"
+        return f"{self.name} · {self.plan}"
 
     def clean(self):
         refuse_strangers(self, self.plan)

@@ -91,8 +91,8 @@ class AccountPlan(models.Model):
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="+", verbose_name=_("account"))
     version = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
-    previous = models.OneToOneField(
-        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="next",
+    previous = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="successors",
         verbose_name=_("previous version"),
     )  # fmt: skip
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT, editable=False)

@@ -10,7 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from accounts.models import Account
 from accounts.stakeholders.models import Stakeholder
@@ -38,6 +38,14 @@ class SwotItem(Lasting):
         WEAKNESS = "weakness", _("Weakness")
         OPPORTUNITY = "opportunity", _("Opportunity")
         THREAT = "threat", _("Threat")
+
+        @property
+        def plural(self) -> str:
+            """What heads several of them."""
+            return {
+                "strength": pgettext("SWOT", "Strengths"), "weakness": pgettext("SWOT", "Weaknesses"),
+                "opportunity": pgettext("SWOT", "Opportunities"), "threat": pgettext("SWOT", "Threats"),
+            }[self.value]  # fmt: skip
 
     INTERNAL = (Quadrant.STRENGTH, Quadrant.WEAKNESS)
 

@@ -12,6 +12,7 @@ from accounts.views.page import account_page, form_page
 from kam.users.access import role_required
 from kam.users.models import User
 from plans.comparison import comparison_lines
+from plans.content import content_of
 from plans.forms import EndorsementForm, MoveForm, ReviewForm, SignOffForm
 from plans.models import AccountPlan, Endorsement, Move, PlanReview, SignOff, Status, StrategicPriority
 from plans.moves import Refused, agree_as_controller, cosign_review, move_plan
@@ -25,9 +26,12 @@ def plan_move(request, pk, to):
         raise Http404
     is_back = to == Status.ANALYSIS and context["plan"].status == Status.INTERNAL_VALIDATION
     form = MoveForm(request.POST or None, asks_remarks=is_back, asks_waiver=to == Status.APPROVED)
+    is_hopeless = bool(onward.refusals) and to != Status.APPROVED  # where a waiver may still open the way
     if request.method == "POST" and form.is_valid() and (moved := attempt(request, context["plan"], to, form)):
         return redirect(moved)
-    return render(request, "plans/plan_move.html", {**context, "form": form, "onward": onward})
+    return render(
+        request, "plans/plan_move.html", {**context, "form": form, "onward": onward, "is_hopeless": is_hopeless}
+    )
 
 
 def attempt(request, plan, to, form):
@@ -65,7 +69,7 @@ def sign_off_create(request, pk):
         AccountPlan.objects.editable_by(request.user).with_people(), pk=pk, status=Status.CLIENT_COWRITING
     )
     account = account_page(request, plan.account_id, to_edit=True)
-    row = SignOff(plan=plan, recorded_by=request.user, digest=desk_of(request, pk)["desk"].content.digest)
+    row = SignOff(plan=plan, recorded_by=request.user, digest=content_of(plan).shared_digest)
     form = SignOffForm(request.POST or None, instance=row, account=account, on=timezone.localdate())
     return form_page(request, account, form, title=_("The client signs this version"), back=plan.get_absolute_url())
 

@@ -71,6 +71,7 @@ def section(request, pk, key):
     texts = {each.field: each.text for each in Passage.objects.of_section(plan, key)}
     context |= {
         "state": state,
+        "remark": context["desk"].remarks.get(key),
         "passages": [(field, texts.get(field.key, "")) for field in state.section.fields],
         "figures": Figure.objects.of_section(plan, key),
         "risks": plan.risks.select_related("owner") if key == "risks" else None,

@@ -9,8 +9,8 @@ from django.utils import translation
 
 from plans.content import content_from, content_of
 from plans.models import AccountPlan, Edition, Endorsement, PlanObjective, PlanReview, SignOff, Status
-from plans.moves import Part, Refused, agree_as_controller, cosign_review, move_plan, open_plan, parts_of
-from tests.factories import PlanFactory, StakeholderFactory
+from plans.moves import Part, Refused, agree_as_controller, cosign_review, move_plan, open_plan, parts_of, situation_of
+from tests.factories import MembershipFactory, PlanFactory, StakeholderFactory
 from tests.plans.conftest import put
 
 AT = datetime(2026, 3, 1, 10, tzinfo=UTC)
@@ -108,6 +108,8 @@ def endorse(plan, count, influence=3):
         Endorsement.objects.create(
             priority=priority,
             stakeholder=person,
+            name=person.name,
+            influence=influence,
             endorsed_on=AT.date(),
             evidence="Meeting",
             digest=priority.words_digest,
@@ -117,7 +119,12 @@ def endorse(plan, count, influence=3):
 
 def sign(plan, person):
     SignOff.objects.create(
-        plan=plan, stakeholder=person, signed_on=AT.date(), evidence="Letter", digest=content_of(plan).digest
+        plan=plan,
+        stakeholder=person,
+        name=person.name,
+        signed_on=AT.date(),
+        evidence="Letter",
+        digest=content_of(plan).shared_digest,
     )
 
 
@@ -214,3 +221,30 @@ def test_a_plan_that_somebody_moved_meanwhile_is_not_moved_again(full_plan, mana
     move(full_plan, Status.ANALYSIS, manager)
     with pytest.raises(Refused):
         move(stale, Status.ANALYSIS, manager)
+
+
+def test_a_second_version_waits_for_the_first_to_be_put_away(full_plan, director):
+    put(full_plan, Status.REVIEWED)
+    fresh = move(full_plan, Status.ANALYSIS, director)
+    with pytest.raises(Refused, match="already being prepared"):
+        move(full_plan, Status.ANALYSIS, director)
+    move(fresh, Status.ARCHIVED, director)
+    assert move(full_plan, Status.ANALYSIS, director).version == 3
+
+
+def test_a_director_who_carries_the_account_validates_nothing_of_it(full_plan, director):
+    full_plan.account.kam = director
+    full_plan.account.save()
+    assert parts_of(director, full_plan) == {Part.KAM}
+
+
+def test_a_signature_outlives_who_joins_the_team_and_whoever_signed(full_plan, manager):
+    person = endorse(full_plan, 2)
+    sign(full_plan, person)
+    MembershipFactory(account=full_plan.account)
+    PlanObjective.objects.filter(plan=full_plan).update(current=7)
+    person.delete()
+    full_plan = AccountPlan.objects.get(pk=full_plan.pk)
+    facts = situation_of(full_plan, content_of(full_plan), AT.date())
+    assert (facts.is_signed, round(facts.agreed)) == (True, 67)
+    assert full_plan.sign_offs.get().name == person.name

@@ -214,7 +214,7 @@ def test_a_move_that_is_not_ready_says_why_and_stays_open_for_reading(desk, plan
     content = page(desk, "move", plan.pk, "internal_validation").content.decode()
     assert "Still in the way" in content
     answer = send(desk, "move", plan.pk, "internal_validation", comment="Please")
-    assert "Market is 0 % complete" in answer.content.decode()
+    assert "Market" in answer.content.decode()
     plan.refresh_from_db()
     assert plan.status == Status.ANALYSIS
 
@@ -228,6 +228,8 @@ def test_the_director_reads_sends_back_and_the_kam_sees_the_remarks(client, full
     assert full_plan.status == Status.ANALYSIS
     client.force_login(manager)
     assert "Which segments?" in page(client, "move-detail", full_plan.moves.first().pk).content.decode()
+    assert "To be taken up: Which segments?" in page(client, "section", full_plan.pk, "market").content.decode()
+    assert "To be taken up: Which segments?" in page(client, "detail", full_plan.pk).content.decode()
 
 
 def test_a_kam_has_no_queue(desk):
@@ -253,6 +255,7 @@ def test_an_agreement_met_face_to_face_is_recorded_with_its_words(desk, full_pla
         stakeholder=person.pk,
         endorsed_on="2026-02-01",
         evidence="Review in Lyon",
+        read=priority.words_digest,
     )
     assert Endorsement.objects.get().digest == priority.words_digest
     assert "Anne Roy agreed on" in page(desk, "strategy", full_plan.pk).content.decode()
@@ -264,15 +267,28 @@ def test_an_agreement_met_face_to_face_is_recorded_with_its_words(desk, full_pla
 def test_an_agreement_still_to_come_is_refused(desk, full_plan):
     person = StakeholderFactory(account=full_plan.account)
     priority = full_plan.priorities.first()
-    send(desk, "endorsement-create", priority.pk, stakeholder=person.pk, endorsed_on="2099-02-01", evidence="Soon")
+    send(
+        desk,
+        "endorsement-create",
+        priority.pk,
+        stakeholder=person.pk,
+        endorsed_on="2099-02-01",
+        evidence="Soon",
+        read=priority.words_digest,
+    )
     assert not Endorsement.objects.exists()
 
 
 def test_a_signature_belongs_to_the_text_that_was_signed(desk, full_plan):
     put(full_plan, Status.CLIENT_COWRITING)
     person = StakeholderFactory(account=full_plan.account)
-    send(desk, "sign-off-create", full_plan.pk, stakeholder=person.pk, signed_on="2026-02-01", evidence="Letter")
-    assert SignOff.objects.exists()
+    told = {"stakeholder": person.pk, "signed_on": "2026-02-01", "evidence": "Letter"}
+    shown = page(desk, "sign-off-create", full_plan.pk).context["form"]["read"].value()
+    send(desk, "sign-off-create", full_plan.pk, **told, read="another text")
+    assert not SignOff.objects.exists()
+    send(desk, "sign-off-create", full_plan.pk, **told, read=shown)
+    assert "already signed" in send(desk, "sign-off-create", full_plan.pk, **told, read=shown).content.decode()
+    assert SignOff.objects.count() == 1
     assert "this version" in page(desk, "detail", full_plan.pk).content.decode()
     PlanObjective.objects.filter(plan=full_plan).update(target=4)
     assert "an earlier text" in page(desk, "detail", full_plan.pk).content.decode()

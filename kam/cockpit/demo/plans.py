@@ -125,7 +125,11 @@ def agree(plan: AccountPlan, day: date) -> None:
     """The two best disposed people of weight carry two of the priorities, and one signs."""
     people = Stakeholder.objects.of(plan.account).present().filter(influence__gte=3, is_placeholder=False)
     person = people.order_by("-attitude", "-influence", "pk").first()
-    told = {"stakeholder": person, "recorded_by": plan.account.kam, "evidence": "Comité du trimestre"}
+    told = {
+        "stakeholder": person, "name": person.name, "recorded_by": plan.account.kam, "evidence": "Comité du trimestre",
+    }  # fmt: skip
     for priority in plan.priorities.all()[:2]:
-        Endorsement.objects.create(priority=priority, endorsed_on=day, digest=priority.words_digest, **told)
-    SignOff.objects.create(plan=plan, signed_on=day, digest=content_of(plan).digest, **told)
+        Endorsement.objects.create(
+            priority=priority, endorsed_on=day, digest=priority.words_digest, influence=person.influence, **told
+        )
+    SignOff.objects.create(plan=plan, signed_on=day, digest=content_of(plan).shared_digest, **told)

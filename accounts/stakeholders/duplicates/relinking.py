@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -16,12 +17,20 @@ from django.apps import apps
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core import serializers
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
 from django.db.models import SET_NULL, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.history import trails
 from accounts.stakeholders.models import Departure, Opinion, Stakeholder, Tie
+
+
+class ToTheMicrosecond(DjangoJSONEncoder):
+    """Moments come back as they were: Django's own encoder keeps milliseconds only."""
+
+    def default(self, o):
+        return o.isoformat() if isinstance(o, datetime) else super().default(o)
 
 
 @dataclass(frozen=True)
@@ -93,7 +102,7 @@ class Beside:
 
     def note_dropped(self, relation: Relation, row: Model) -> None:
         if not relation.is_recorded:
-            self.dropped += json.loads(serializers.serialize("json", [row]))
+            self.dropped += json.loads(serializers.serialize("json", [row], cls=ToTheMicrosecond))
 
     def put_back(self, kept: int, gone: int) -> None:
         """Raises IntegrityError when something else has taken the place of a row."""

@@ -119,7 +119,6 @@ def drawn(sheet: Sheet, origin: tuple[float, float], scale: float, room: tuple[f
             {"kind": each.kind, "at": at(*corner(each)), "lines": each.lines} for each in sheet.boxes if shows(*span(each))
         ],
         "strokes": strokes,
-        "labels": [{"at": at(*each.label_at), "text": each.label} for each in lines if each.label],
         "headings": [{"at": at(each.x, each.y), "text": each.text} for each in sheet.headings if shows(*span(each))],
     }  # fmt: skip
 

@@ -7,6 +7,7 @@ in the order of their names, so that not even their place tells whom we hold for
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from textwrap import wrap
 
 from django.db.models import prefetch_related_objects
 from django.utils.formats import date_format
@@ -21,8 +22,6 @@ from accounts.stakeholders.map.layout import HEIGHT, WIDTH
 from accounts.stakeholders.models import Introduction, Stakeholder
 from kam.users.models import User
 
-FAR = 0.82  # of the way along a line
-FEW = 24  # lines that have their day written beside them
 LETTER = (0.6, 0.53, 0.53)  # mean width of a letter, of its size
 SIZES = (11.5, 9.5, 8.5)  # of the three lines of a box, in map units
 PADDING, BORDER = 9, 2  # within a box, around the drawing
@@ -47,13 +46,6 @@ class Line:
 
     kind: str
     points: tuple[Point, ...]
-    label: str = ""
-
-    @property
-    def label_at(self) -> Point:
-        """Near the end, where lines that leave one box are apart."""
-        (x1, y1), (x2, y2) = self.points[0], self.points[-1]
-        return x1 + (x2 - x1) * FAR, y1 + (y2 - y1) * FAR
 
 
 @dataclass(frozen=True)
@@ -153,15 +145,28 @@ def clean(text: str) -> str:
     return " ".join(NOT_XML.sub("", text).split())
 
 
+def room_in(row: int) -> int:
+    """Letters that a line of a box holds."""
+    return int((WIDTH - 2 * PADDING) / (SIZES[row] * LETTER[row]))
+
+
 def shortened(text: str, row: int) -> str:
     """As much of the text as that line of a box holds."""
-    room = int((WIDTH - 2 * PADDING) / (SIZES[row] * LETTER[row]))
+    room = room_in(row)
     return text if len(text) <= room else text[: room - 1].rstrip() + "…"
+
+
+def wrapped(texts: list[str]) -> list[str]:
+    """A second text too long for its line goes on in the third, before what would stand there."""
+    if len(texts) < 2 or len(texts[1]) <= room_in(1):
+        return texts[: len(SIZES)]
+    first, *others = wrap(texts[1], room_in(1), break_on_hyphens=False)
+    return [texts[0], first, " ".join(others)]
 
 
 def box(kind: str, place: Point, *texts: str) -> Box:
     said = [clean(text) for text in texts if text]
-    lines = tuple(shortened(text, row) for row, text in enumerate(said))
+    lines = tuple(shortened(text, row) for row, text in enumerate(wrapped(said)))
     return Box(kind, *place, lines, " · ".join(said))
 
 
@@ -193,10 +198,9 @@ def entity_of(person: Stakeholder) -> str:
 
 
 def met_lines(facts: Facts, places: dict[str, Point]) -> Iterable[Line]:
-    few = len(facts.met) <= FEW
-    for (user, person), day in sorted(facts.met.items()):
-        start, end = places[ours(user)], places[theirs(person)]
-        yield Line("met", between(start, end), date_format(day, "SHORT_DATE_FORMAT") if few else "")
+    """Without their days, which would cover each other where lines meet: the list behind the drawing says them."""
+    for user, person in sorted(facts.met):
+        yield Line("met", between(places[ours(user)], places[theirs(person)]))
 
 
 def reporting_lines(facts: Facts, places: dict[str, Point]) -> Iterable[Line]:

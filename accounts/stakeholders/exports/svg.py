@@ -3,7 +3,7 @@
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from accounts.stakeholders.exports.sheet import PADDING, SIZES, Box, Line, Sheet
+from accounts.stakeholders.exports.sheet import PADDING, SIZES, Box, Sheet
 from accounts.stakeholders.map.layout import HEIGHT, WIDTH
 
 MARGIN, HEAD, FOOT = 24, 58, 40
@@ -37,7 +37,7 @@ def svg(sheet: Sheet) -> str:
         x=number(left - MARGIN), y=number(y), w=number(width), h=number(bottom - y + FOOT + MARGIN),
         left=number(left), title_y=number(y + MARGIN + 16), subtitle_y=number(y + MARGIN + 36), ink=INK, soft=SOFT,
         title=sheet.title, subtitle=sheet.subtitle,
-        lines=format_html_join("\n", "{}", ((line_svg(line),) for line in sheet.lines)),
+        lines=format_html_join("\n", "{}", ((stroke(line.kind, line.points),) for line in sheet.lines)),
         headings=format_html_join("\n", '<text x="{}" y="{}" font-size="12" font-weight="600" fill="#566675">{}</text>',
             ((number(each.x), number(each.y), each.text) for each in sheet.headings)),
         boxes=format_html_join("\n", "{}", ((box_svg(box),) for box in sheet.boxes)),
@@ -74,15 +74,6 @@ def frame(kind: str, x: float, y: float, width: float, height: float) -> SafeStr
         '<rect x="{}" y="{}" width="{}" height="{}" rx="6" fill="{}" stroke="{}" stroke-dasharray="{}"/>',
         number(x), number(y), number(width), number(height), FILLS[kind], EDGE, "5 4" if kind == "vacant" else "none",
     )  # fmt: skip
-
-
-def line_svg(line: Line) -> SafeString:
-    x, y = line.label_at
-    label = format_html(
-        '<text x="{}" y="{}" font-size="8" text-anchor="middle" fill="{}" stroke="#ffffff" stroke-width="3" paint-order="stroke">{}</text>',
-        number(x), number(y), SOFT, line.label,
-    ) if line.label else ""  # fmt: skip
-    return format_html("{}{}", stroke(line.kind, line.points), label)
 
 
 def stroke(kind: str, points) -> SafeString:

@@ -71,7 +71,6 @@ def test_the_map_shows_both_sides_and_what_is_known_to_have_happened(account, pe
         f"{manager} · KAM",
     }
     assert kinds(sheet) == ["dotted", "introduced", "met", "reports"]
-    assert [line.label for line in sheet.lines if line.kind == "met"] == ["05/04/2026"]
     assert [kind for kind, _words in sheet.legend] == [
         "ours",
         "theirs",
@@ -194,6 +193,22 @@ def test_markup_in_names_stays_text(account, english):
     assert any(NASTY in (text or "") for text in root.itertext())
     document = "".join(pages_of(typesetting.pdf("relations", paged(sheet, "en"))))
     assert "<script>alert" in document.replace(" ", "")
+
+
+def test_a_long_title_goes_on_in_the_third_line_of_its_box(account, english):
+    StakeholderFactory(
+        account=account, name="Maud Ferrand", title="Directrice des achats et de la logistique Europe du Sud"
+    )
+    nantes = ClientEntityFactory(account=account, name="Nantes")
+    StakeholderFactory(account=account, name="Paul Mercier", title="Buyer", entity=nantes)
+    long, short = sorted(map_sheet(account, ON).boxes, key=lambda box: box.lines)[-2:]
+    assert " ".join(long.lines) == "Maud Ferrand Directrice des achats et de la logistique Europe du Sud"
+    assert len(long.lines) == 3
+    assert short.lines == ("Paul Mercier", "Buyer", "Nantes")
+
+
+def test_the_lines_of_the_map_have_no_days_beside_them(account, people, english):
+    assert "05/04/2026" not in svg(map_sheet(account, ON))
 
 
 def test_a_text_is_one_clean_line():

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import Account, Notice
 from accounts.services import start_bulk_edit, start_bulk_undo
 from accounts.spreadsheets import csv_response, xlsx_response
+from accounts.stakeholders.models import Stakeholder
 from kam.cockpit.bulk import Report, Selection
 from kam.cockpit.forms import BulkEditForm, SavedViewForm
 from kam.cockpit.navigation import pages_matching
@@ -21,15 +22,17 @@ from kam.cockpit.services import keep_view
 from kam.jobs.models import Job
 from kam.users.models import SavedView
 
-PALETTE_ACCOUNTS = 8
+PALETTE_ACCOUNTS = PALETTE_PEOPLE = 8
 NOTICES = 30  # on a page
 
 
 def palette(request):
     text = request.GET.get("q", "").strip()[:100]
     accounts = Account.objects.visible_to(request.user).matching(text)[:PALETTE_ACCOUNTS] if text else []
+    people = Stakeholder.objects.visible_to(request.user).named(text)[:PALETTE_PEOPLE] if text else []
     pages = pages_matching(request.user, text)
-    return render(request, "_palette_results.html", {"accounts": accounts, "pages": pages, "text": text})
+    context = {"accounts": accounts, "people": people, "pages": pages, "text": text}
+    return render(request, "_palette_results.html", context)
 
 
 def home(request):

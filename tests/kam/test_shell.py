@@ -1,6 +1,7 @@
 """The shell as the server writes it: policy, menu, palette, figures, error pages, published assets."""
 
 import re
+from datetime import date
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -17,7 +18,7 @@ from kam.cockpit.navigation import MENU, PERSONAL, current_page, menu_of, pages_
 from kam.cockpit.templatetags.figures import sparkline_runs
 from kam.staticfiles import VendorFinder
 from kam.users.models import User
-from tests.factories import AccountFactory
+from tests.factories import AccountFactory, StakeholderFactory
 
 
 def labels(sections):
@@ -81,11 +82,31 @@ def test_the_palette_ignores_accents_and_case(client, manager):
     assert "Société Générale" in client.get(reverse("cockpit:palette"), {"q": "SOCIETE gen"}).content.decode()
 
 
-def test_the_palette_takes_four_queries_however_many_accounts(client, manager, django_assert_max_num_queries):
+def test_the_palette_finds_people_by_any_word_of_their_name_with_their_account(client, account, manager, outsider):
+    anne = StakeholderFactory(account=account, name="Anne Röy")
+    erased = StakeholderFactory(account=account, name="Roy erased", anonymised_on=date(2026, 1, 1))
+    for person, seen in ((manager, True), (outsider, False)):
+        client.force_login(person)
+        page = client.get(reverse("cockpit:palette"), {"q": "ROY an"}).content.decode()
+        assert (anne.get_absolute_url() in page) is seen
+        assert (account.name in page) is seen
+        assert erased.get_absolute_url() not in client.get(reverse("cockpit:palette"), {"q": "roy"}).content.decode()
+
+
+def test_the_palette_reads_people_in_one_query_however_many(client, account, manager, django_assert_max_num_queries):
+    StakeholderFactory.create_batch(20, account=account, name="Paul Mercier")
+    client.force_login(manager)
+    client.get("/palette/")
+    with django_assert_max_num_queries(5):
+        page = client.get(reverse("cockpit:palette"), {"q": "mercier"}).content.decode()
+    assert page.count("Paul Mercier") == 8
+
+
+def test_the_palette_takes_five_queries_however_many_accounts(client, manager, django_assert_max_num_queries):
     AccountFactory.create_batch(20, kam=manager, name="Norvia")
     client.force_login(manager)
     client.get("/palette/")  # the first request also looks at the second factor
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         page = client.get(reverse("cockpit:palette"), {"q": "norvia"}).content.decode()
     assert page.count("Norvia") == 8
 

@@ -64,6 +64,11 @@ class StakeholderQuerySet(AccountScopedQuerySet):
         )
         return holding_words(found, "haystack", text)
 
+    def named(self, text: str) -> "StakeholderQuerySet":
+        """People whose name holds every word of the text, those still here first, with their accounts."""
+        found = holding_words(self.known().annotate(plain_name=Unaccent("name")), "plain_name", text)
+        return found.select_related("account").order_by(F("departed_on").desc(nulls_first=True), "name", "pk")
+
 
 @track()
 class Stakeholder(models.Model):

@@ -1,4 +1,4 @@
-"""Files of a record: kept once the record is, and swept when nothing names them any more."""
+"""Files of a record: kept before the record is, and swept when nothing names them any more."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
-from django.db import models, transaction
+from django.db import models
 
 from accounts.models import Attachment
 from accounts.models.journal import stored_name
@@ -25,22 +25,27 @@ class Upload:
     kind: str
 
 
+class NotStored(OSError):
+    """The storage took no file: the transaction that needs it must not be committed."""
+
+
 def attach(record: models.Model, uploads: Iterable[Upload], *, by: User) -> None:
-    """Note the files beside the record; they are written when the transaction is, so that none outlives a roll-back."""
+    """Write the files, then note them beside the record; raises NotStored.
+
+    A row that is committed has its file thus, whatever happens; a file that a roll-back leaves behind is swept at night.
+    """
     for upload in uploads:
         row = Attachment(record=record, account_id=record.account_id, name=upload.name, kind=upload.kind, added_by=by)
         row.size, row.file = upload.content.size, stored_name(row, upload.name)
+        store(row.file.name, upload.content)
         row.save()
-        transaction.on_commit(lambda row=row, content=upload.content: store(row, content))
 
 
-def store(row: Attachment, content: UploadedFile) -> None:
-    """Write the file under the name that the row has; without it (a full disk, say) the row goes, and the error is told."""
+def store(name: str, content: UploadedFile) -> None:
     try:
-        default_storage.save(row.file.name, content)
-    except OSError:
-        row.delete()
-        raise
+        default_storage.save(name, content)
+    except OSError as error:
+        raise NotStored(name) from error
 
 
 def lost_files(now: datetime) -> list[str]:

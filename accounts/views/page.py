@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.attachments import NotStored
 from accounts.models import Account, with_header
 from accounts.services import delete_with_undo
 
@@ -38,10 +39,18 @@ def saved(form) -> bool:
     try:
         with transaction.atomic():
             form.save()
-    except IntegrityError:
-        form.add_error(None, _("Somebody has just saved the same thing. Look at the page again before you go on."))
+    except (IntegrityError, NotStored) as error:
+        say_why(form, error)
         return False
     return True
+
+
+def say_why(form, error):
+    if isinstance(error, NotStored):
+        told = _("The files could not be stored: nothing was saved. Try again later, or without them.")
+        form.add_error("files", told)
+    else:
+        form.add_error(None, _("Somebody has just saved the same thing. Look at the page again before you go on."))
 
 
 def say_it_is_saved(request, form):

@@ -29,12 +29,6 @@ def interaction(account):
     return InteractionFactory(account=account)
 
 
-@pytest.fixture
-def at_once(monkeypatch):
-    """What waits for the commit is done at once: the transaction of a test never ends, and its uploads are closed."""
-    monkeypatch.setattr(transaction, "on_commit", lambda do, **options: do())
-
-
 def sent(*names, content=PDF):
     return {"files": [SimpleUploadedFile(name, content) for name in names]}
 
@@ -52,7 +46,7 @@ def add(client, record, **files):
     return client.post(address(record), files or sent("offer.pdf"), follow=True)
 
 
-def test_files_are_added_and_fetched_as_they_were(client, interaction, manager, at_once):
+def test_files_are_added_and_fetched_as_they_were(client, interaction, manager):
     page = add(client, interaction, **sent("offer.pdf", "minutes.pdf"))
     assert "2 files added." in page.content.decode()
     assert page.redirect_chain == [(interaction.get_absolute_url(), 302)]
@@ -69,13 +63,13 @@ def test_files_are_added_and_fetched_as_they_were(client, interaction, manager, 
     assert "no-store" in answer["Cache-Control"]
 
 
-def test_a_name_of_any_alphabet_is_given_back_without_breaking_the_header(client, interaction, at_once):
+def test_a_name_of_any_alphabet_is_given_back_without_breaking_the_header(client, interaction):
     add(client, interaction, **sent('Été "final".pdf'))
     header = client.get(f"/accounts/files/{Attachment.objects.get().pk}/")["Content-Disposition"]
     assert header == "attachment; filename*=utf-8''%C3%89t%C3%A9%20%22final%22.pdf"
 
 
-def test_the_stored_name_says_nothing_of_the_file(client, interaction, at_once):
+def test_the_stored_name_says_nothing_of_the_file(client, interaction):
     add(client, interaction, **sent("../../offer.pdf"))
     row = Attachment.objects.get()
     assert row.name == "offer.pdf"
@@ -112,7 +106,7 @@ def test_a_large_file_is_refused(client, interaction, settings):
     assert "larger than the 1e-05 MB" in client.post(address(interaction), sent("a.pdf"), follow=True).content.decode()
 
 
-def test_a_form_brings_its_files_with_the_record(client, account, at_once):
+def test_a_form_brings_its_files_with_the_record(client, account):
     client.post(
         f"/accounts/{account.pk}/comments/new/", {"text": "See the offer", "is_internal": "on", **sent("offer.pdf")}
     )
@@ -130,25 +124,44 @@ def test_a_form_with_a_refused_file_keeps_what_was_typed_and_saves_nothing(clien
     assert not Comment.objects.exists()
 
 
-def test_a_rolled_back_upload_leaves_no_file(interaction, manager, django_capture_on_commit_callbacks):
+def test_a_rolled_back_upload_leaves_no_row_and_its_file_to_the_night(interaction, manager):
     upload = Upload(SimpleUploadedFile("a.pdf", PDF), "a.pdf", "pdf")
-    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+    with transaction.atomic():
         attach(interaction, [upload], by=manager)
         transaction.set_rollback(True)
-    assert (stored(), Attachment.objects.count()) == ([], 0)
+    assert not Attachment.objects.exists()
+    age(days=2)
+    assert (forget_lost_files(), stored()) == (1, [])
 
 
-def test_without_room_on_the_disk_no_row_is_left(interaction, manager, monkeypatch, django_capture_on_commit_callbacks):
-    def full(*args):
-        raise OSError("no space left on device")
+@pytest.fixture
+def full_after_one(monkeypatch):
+    """A disk that has room for one file more."""
+    written = []
 
-    monkeypatch.setattr("accounts.attachments.default_storage", SimpleNamespace(save=full))
-    with pytest.raises(OSError, match="no space"), django_capture_on_commit_callbacks(execute=True):
-        attach(interaction, [Upload(SimpleUploadedFile("a.pdf", PDF), "a.pdf", "pdf")], by=manager)
+    def save(name, content):
+        if written:
+            raise OSError("no space left on device")
+        written.append(name)
+
+    monkeypatch.setattr("accounts.attachments.default_storage", SimpleNamespace(save=save))
+
+
+def test_without_room_on_the_disk_no_file_is_half_kept_and_it_is_said(client, interaction, full_after_one):
+    page = add(client, interaction, **sent("a.pdf", "b.pdf")).content.decode()
+    assert "could not be stored" in page
     assert not Attachment.objects.exists()
 
 
-def test_a_deleted_file_comes_back_with_its_content(client, interaction, at_once):
+def test_without_room_on_the_disk_a_form_keeps_what_was_typed(client, account, full_after_one):
+    typed = {"text": "See the offer", "is_internal": "on", **sent("a.pdf", "b.pdf")}
+    page = client.post(f"/accounts/{account.pk}/comments/new/", typed).content.decode()
+    assert "could not be stored" in page
+    assert "See the offer</textarea>" in page
+    assert (Comment.objects.count(), Attachment.objects.count()) == (0, 0)
+
+
+def test_a_deleted_file_comes_back_with_its_content(client, interaction):
     add(client, interaction)
     row = Attachment.objects.get()
     page = client.post(f"/accounts/files/{row.pk}/delete/", follow=True).content.decode()
@@ -158,7 +171,7 @@ def test_a_deleted_file_comes_back_with_its_content(client, interaction, at_once
     assert client.get(f"/accounts/files/{row.pk}/").getvalue() == PDF
 
 
-def test_a_reader_neither_adds_nor_deletes_but_fetches(client, interaction, reader, at_once):
+def test_a_reader_neither_adds_nor_deletes_but_fetches(client, interaction, reader):
     add(client, interaction)
     row = Attachment.objects.get()
     client.force_login(reader)
@@ -190,7 +203,7 @@ def age(days):
         os.utime(Path(default_storage.location) / "attachments" / name, (moment, moment))
 
 
-def test_the_night_sweeps_what_no_row_and_no_undo_names(client, interaction, at_once):
+def test_the_night_sweeps_what_no_row_and_no_undo_names(client, interaction):
     add(client, interaction, **sent("kept.pdf", "deleted.pdf"))
     default_storage.save("attachments/stray", SimpleUploadedFile("x", PDF))
     assert forget_lost_files() == 0  # too young: what is being written is not lost

@@ -93,11 +93,11 @@ def cities_of(people: People) -> list[str]:
 
 
 def is_in(city: str) -> Callable[[Line], bool]:
-    """Whether somebody is found in a town: as written for the person, else for the entity."""
+    """Whether somebody is found in a town: his own, or that of his entity."""
     wanted = fold(city)
 
     def is_there(line: Line) -> bool:
         entity = line.person.entity
-        return fold(line.person.location or (entity.city if entity else "")) == wanted
+        return wanted in {fold(line.person.location), fold(entity.city) if entity else ""}
 
     return is_there

@@ -84,10 +84,10 @@ def test_a_visit_shows_those_of_the_entity_and_below_by_priority(account, places
     assert visit(account, f"entity-{site.pk}")[0] == ["Site", "Traveller"]
 
 
-def test_a_town_is_where_the_person_is_else_where_the_entity_is(account, places):
+def test_a_town_is_where_the_person_or_his_entity_is(account, places):
     assert cities_of(People(account, ON)) == ["Paris", "Saint-Étienne"]
     assert visit(account, "city-paris")[0] == ["Group", "Traveller"]
-    assert visit(account, "city-saint-etienne") == (["Site"], ["Covered"])
+    assert visit(account, "city-saint-etienne") == (["Site", "Traveller"], ["Covered"])
 
 
 @pytest.mark.parametrize("place", ["entity-999999", "entity-x", "city-nowhere", "x", "-"])

@@ -7,6 +7,7 @@ from datetime import date
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
@@ -43,16 +44,24 @@ class DayField(forms.DateField):
 
 
 class PastDayField(DayField):
-    """A day that has come: the form says until when (`latest`)."""
+    """A day that has come: the form says until when (`latest`), and from when on (`earliest`)."""
 
+    earliest: date | None = None
     latest: date | None = None
 
     def until(self, day: date) -> None:
         self.latest = day
         self.widget.attrs["max"] = day.isoformat()
 
+    def since(self, day: date) -> None:
+        self.earliest = day
+        self.widget.attrs["min"] = day.isoformat()
+
     def validate(self, value):
         super().validate(value)
+        if value and self.earliest and value < self.earliest:
+            day = date_format(self.earliest, "SHORT_DATE_FORMAT")
+            raise forms.ValidationError(_("No day before %(day)s.") % {"day": day}, code="past")
         if value and self.latest and value > self.latest:
             raise forms.ValidationError(_("This day is still to come."), code="future")
 

@@ -1,5 +1,7 @@
 """The client's people, and what was exchanged with them."""
 
+from datetime import date
+
 from crispy_forms.layout import HTML
 from django import forms
 from django.db.models import Q
@@ -23,6 +25,7 @@ from kam.users.models import User
 
 SELF = _("%(name)s cannot report to himself or herself.")
 BEFORE = _("This account begins on %(day)s: no day before.")
+FIRST_DAY = date(1990, 1, 1)  # nobody writes down older exchanges by hand: an earlier day is a slip
 PRIVACY = HTML('{% include "stakeholders/_privacy.html" %}')
 
 
@@ -201,6 +204,7 @@ class InteractionForm(RecordForm):
         super().__init__(*args, **kwargs)
         for name in ("occurred_on", "next_step_done_on"):
             self.fields[name].until(on)
+        self.fields["occurred_on"].since(FIRST_DAY)
         self.fields["stakeholders"].queryset = self.people()
         self.fields["colleagues"].queryset = self.ours()
         if self.instance.pk is None:
@@ -215,6 +219,15 @@ class InteractionForm(RecordForm):
     def _get_validation_exclusions(self):
         """A step has its rule with the day on which it is done, which the form of a new interaction lacks."""
         return super()._get_validation_exclusions() - {"next_step_done_on"}
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("is_two_way") and "stakeholders" in cleaned and not cleaned["stakeholders"]:
+            self.add_error(
+                "stakeholders",
+                _("An exchange in both directions has somebody of the client: say who, or untick “two-way”."),
+            )
+        return cleaned
 
     def people(self):
         """Those of the account, and those of another one (its group, say) who already stand in the interaction."""

@@ -81,9 +81,17 @@ def test_days_out_of_sense_are_refused(field, day, account, manager):
     assert field in person_form(account, manager, {**PERSON, "attitude": "1", field: day}).errors
 
 
-@pytest.mark.parametrize("day", ["2026-05-05", "1899-12-31", "0000-00-00"])
+@pytest.mark.parametrize("day", ["2026-05-05", "1989-12-31", "1899-12-31", "0000-00-00"])
 def test_an_interaction_has_taken_place(day, account, manager):
     assert "occurred_on" in meeting_form(account, manager, {**MEETING, "occurred_on": day}).errors
+
+
+def test_an_exchange_in_both_directions_has_somebody_of_the_client(account, manager):
+    assert meeting_form(account, manager, {**MEETING, "occurred_on": "1990-01-01"}).is_valid()
+    form = meeting_form(account, manager, {**MEETING, "is_two_way": "on"})
+    assert form.errors.keys() == {"stakeholders"}
+    somebody = StakeholderFactory(account=account).pk
+    assert meeting_form(account, manager, {**MEETING, "is_two_way": "on", "stakeholders": [somebody]}).is_valid()
 
 
 def test_participants_are_people_of_the_account(account, manager):

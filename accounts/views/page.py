@@ -1,10 +1,11 @@
 """How every page around one account finds it, saves what was typed, and deletes with a way back."""
 
 from django.contrib import messages
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from psycopg2.errors import DeadlockDetected
 
 from accounts.attachments import NotStored
 from accounts.models import Account, with_header
@@ -39,13 +40,17 @@ def saved(form) -> bool:
     try:
         with transaction.atomic():
             form.save()
-    except (IntegrityError, NotStored) as error:
+            connection.check_constraints()  # foreign keys are deferred: at commit nobody could say what is wrong
+    except (IntegrityError, OperationalError, NotStored) as error:
         say_why(form, error)
         return False
     return True
 
 
 def say_why(form, error):
+    """Add what happened to the form; an error that the person can do nothing about is raised again."""
+    if isinstance(error, OperationalError) and not isinstance(error.__cause__, DeadlockDetected):
+        raise error
     if isinstance(error, NotStored):
         told = _("The files could not be stored: nothing was saved. Try again later, or without them.")
         form.add_error("files", told)

@@ -75,7 +75,9 @@ def complete(facts: Situation) -> Iterator[str]:
 
 
 def focused(facts: Situation) -> Iterator[str]:
-    if not FEWEST <= facts.priorities <= MOST:
+    if not facts.priorities:
+        yield _("The plan has no priority: %(first)s to %(last)s are needed.") % {"first": FEWEST, "last": MOST}
+    elif not FEWEST <= facts.priorities <= MOST:
         yield _("The plan has %(count)s priorities: %(first)s to %(last)s are needed.") % {
             "count": facts.priorities, "first": FEWEST, "last": MOST,
         }  # fmt: skip

@@ -109,7 +109,8 @@ def refused(request, pk):
     """The refused rows, to be corrected and imported again; `?format=xlsx` for a workbook."""
     imported = import_of(request, pk)
     rows = refused_table(imported, _("Why it was refused"))
-    name = f"{imported.name.rpartition('.')[0] or imported.name} - {pgettext('file name', 'refused')}"
+    what = pgettext("file name", "refused")
+    name = f"{imported.name.rpartition('.')[0] or imported.name} - {what}"
     if request.GET.get("format") == "xlsx":
         return xlsx_response(rows, f"{name}.xlsx")
     return csv_response(rows, f"{name}.csv", request.user.language)

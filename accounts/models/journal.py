@@ -17,7 +17,13 @@ from accounts.models.account import Account, AccountScopedQuerySet, Unaccent, ho
 from kam.users.history import track
 from kam.users.models import User
 
+OPENING = 60  # characters of a text that stand for it
 RECENT = 50  # lines looked at for the accounts of late
+
+
+def opening(text: str) -> str:
+    """The first words of a text, by which it is called; «…» says that it goes on."""
+    return text if len(text) <= OPENING else f"{text[:OPENING].rpartition(' ')[0] or text[:OPENING]}…"
 
 
 def records_reached(user: User, scope: str) -> Q:
@@ -117,7 +123,7 @@ class Capture(models.Model):
         indexes = [models.Index(fields=["author", "written_at"], condition=Q(sorted_at=None), name="capture_waiting")]
 
     def __str__(self):
-        return self.text[:60]
+        return opening(self.text)
 
     def sort_into(self, outcome: "Capture.Outcome", at: datetime) -> None:
         self.outcome, self.sorted_at = outcome, at
@@ -218,6 +224,8 @@ class Notice(models.Model):
     objects = NoticeQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.UniqueConstraint(fields=["user", "kind", "content_type", "object_id"], name="notice_given_once")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.account import Account, ConfidentialQuerySet, Unaccent, holding_words
-from accounts.models.journal import Attachment
+from accounts.models.journal import Attachment, opening
 from kam.users.history import track
 
 
@@ -59,7 +59,7 @@ class Comment(models.Model):
         verbose_name_plural = _("notes")
 
     def __str__(self):
-        return self.text[:60]
+        return opening(self.text)
 
     def get_absolute_url(self):
         return reverse("stakeholders:note-detail", args=[self.pk])

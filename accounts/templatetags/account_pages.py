@@ -6,7 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
 
-JOURNAL = tuple(f"stakeholders:{page}" for page in ("journal", "interaction", "knowledge", "note", "capture"))
+JOURNAL = (
+    *(f"stakeholders:{page}" for page in ("journal", "interaction", "knowledge", "note", "capture")),
+    "accounts:comment",
+)
 TABS = [  # the page, its label, how the names of the pages under it begin: the longest beginning wins
     ("accounts:detail", _("Overview"), ("accounts:", "scorecards:")),
     ("stakeholders:map", _("Relations"), ("stakeholders:",)),

@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.text import slugify
+from django.utils.translation import pgettext
 
 from accounts.forms.fields import keys_in
 from accounts.history import History, kinds, sheet
@@ -28,5 +29,6 @@ def history(request, pk):
 
 def history_export(request, pk):
     account = account_page(request, pk)
-    name = f"{slugify(account.name) or account.pk}-history.csv"
+    what = pgettext("file name", "history")
+    name = f"{slugify(account.name) or account.pk}-{what}.csv"
     return csv_response(sheet(past_of(request, account, facts_only=True)), name, request.LANGUAGE_CODE)

@@ -51,8 +51,12 @@
   }, true);
 
   document.addEventListener("htmx:load", () => {
-    const chosen = document.querySelector(".inbox-form select[autofocus]");
-    chosen?.tomselect?.focus();
+    const list = document.querySelector(".inbox-form select[autofocus]")?.tomselect;
+    if (list && !list.isFocused) {
+      list.settings.openOnFocus = false; // an open list would lie over Save; typing, an arrow or a click opens it
+      list.focus();
+      setTimeout(() => { list.settings.openOnFocus = true; }, 100);
+    }
     document.getElementById("inbox")?.setAttribute("data-ready", "");
   });
 })();

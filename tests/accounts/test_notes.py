@@ -59,3 +59,27 @@ def test_only_the_author_has_buttons(client, account, editor):
         assert (f'"{edit}"' in text, delete in text) == (False, False)
     client.force_login(editor)
     assert f'"{edit}"' in client.get(f"/notes/{note.pk}/").content.decode()
+
+
+def test_a_note_begun_in_the_journal_stays_there(client, account):
+    form = f"/accounts/{account.pk}/comments/new/?from=journal"
+    tabs = client.get(form).content.decode().partition('<ul class="tabs">')[2]
+    assert 'aria-current="page">Journal<' in tabs
+    answer = client.post(form, {"text": "Heard at the fair", "is_internal": "on"})
+    assert answer.url == f"/accounts/{account.pk}/notes/"
+    answer = client.post(
+        f"/accounts/comments/{Comment.objects.get().pk}/", {"text": "Heard in Lyon", "is_internal": "on"}
+    )
+    assert answer.url == f"/accounts/{account.pk}/notes/"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A pilot in Lyon", "A pilot in Lyon"),
+        ("The purchasing department is being reorganised until the summer", "The purchasing department is being reorganised until the…"),
+        ("x" * 61, "x" * 60 + "…"),
+    ],
+)  # fmt: skip
+def test_a_note_is_called_by_its_first_words_and_none_is_cut(text, name):
+    assert str(Comment(text=text)) == name

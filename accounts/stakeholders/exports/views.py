@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
+from django.utils.translation import pgettext_lazy
 
 from accounts.stakeholders.exports.paper import paged, pictured, resolution
 from accounts.stakeholders.exports.sheet import chart_sheet, map_sheet
@@ -13,6 +14,7 @@ from accounts.views.page import account_page
 from kam import typesetting
 
 SHEETS = {"map": map_sheet, "chart": chart_sheet}
+NAMES = {"map": pgettext_lazy("file name", "map"), "chart": pgettext_lazy("file name", "organisation-chart")}
 TYPES = {"svg": "image/svg+xml; charset=utf-8", "png": "image/png", "pdf": "application/pdf"}
 
 
@@ -21,7 +23,7 @@ def export(request, pk, what, kind):
     shown = moment(request.GET.get("on", ""), timezone.localdate())
     sheet = SHEETS[what](account, shown.day, past=shown.is_past)
     response = HttpResponse(drawn(sheet, kind, request.LANGUAGE_CODE), content_type=TYPES[kind])
-    name = f"{slugify(account.name) or account.pk}-{what}-{shown.day:%Y-%m-%d}.{kind}"
+    name = f"{slugify(account.name) or account.pk}-{NAMES[what]}-{shown.day:%Y-%m-%d}.{kind}"
     response.headers["Content-Disposition"] = content_disposition_header(True, name)
     return response
 

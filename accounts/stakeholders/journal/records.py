@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -67,7 +68,7 @@ def knowledge_record(row: KnowledgeItem) -> Record:
 
 def note_record(row: Comment) -> Record:
     urls = [reverse(f"accounts:comment-{verb}", args=[row.pk]) for verb in ("edit", "delete")]
-    written = date_format(row.created_at, "SHORT_DATETIME_FORMAT")
+    written = date_format(timezone.localtime(row.created_at), "SHORT_DATETIME_FORMAT")
     facts = told((_("Author"), row.author), (_("Written on"), written), (_("Topic"), row.get_topic_display()))
     pills = secrecy(row) + ([] if row.is_internal else [("amber", _("shared"))])
     return Record(

@@ -68,7 +68,7 @@ def interaction_entry(row: Interaction, files: int) -> Entry:
 def knowledge_entry(row: KnowledgeItem, files: int) -> Entry:
     about = named([row.told_by or row.get_origin_display()], [row.author])
     title, url = row.get_category_display(), row.get_absolute_url()
-    return Entry(row.learned_on, "lightbulb", _("Knowledge"), title, url, about, row.text, secrecy(row), files)
+    return Entry(row.learned_on, "lightbulb", _("Knowledge item"), title, url, about, row.text, secrecy(row), files)
 
 
 def note_entry(row: Comment, files: int) -> Entry:

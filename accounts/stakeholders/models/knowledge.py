@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, Attachment, ConfidentialQuerySet, Unaccent, holding_words
+from accounts.models.journal import opening
 from accounts.stakeholders.models.person import Stakeholder
 from kam.users.history import track
 
@@ -86,7 +87,7 @@ class KnowledgeItem(models.Model):
         indexes = [models.Index(fields=["account", "category", "-learned_on"], name="knowledge_by_category")]
 
     def __str__(self):
-        return self.text[:60]
+        return opening(self.text)
 
     def get_absolute_url(self):
         return reverse("stakeholders:knowledge-detail", args=[self.pk])

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from accounts.stakeholders.people import cells
 from accounts.stakeholders.people.lines import Line, People
@@ -150,4 +151,5 @@ def facts(lines: list[Line]) -> Iterator[list]:
 
 
 def file_name(account: Any, on: date, kind: str) -> str:
-    return f"{_t('people')}-{account.code or account.pk}-{on.isoformat()}.{kind}"
+    what = pgettext("file name", "people")
+    return f"{what}-{account.code or account.pk}-{on.isoformat()}.{kind}"

@@ -132,3 +132,14 @@ def test_the_page_of_a_person_shows_what_is_still_to_be_done(client, account):
     text = client.get(anne.get_absolute_url()).content.decode()
     assert "Send the offer" in text
     assert "Something else" not in text
+
+
+def test_the_page_of_an_interaction_has_the_button_until_the_step_is_done(client, account, reader, manager):
+    row = step(account, "Send the offer")
+    button = f"/interactions/{row.pk}/done/"
+    assert button in client.get(row.get_absolute_url()).content.decode()
+    client.force_login(reader)
+    assert button not in client.get(row.get_absolute_url()).content.decode()
+    client.force_login(manager)
+    client.post(button)
+    assert button not in client.get(row.get_absolute_url()).content.decode()

@@ -5,7 +5,7 @@ Dataclasses in, dataclasses out; no ORM. Nodes of the graph are (side, key): our
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from enum import Enum
 
@@ -114,11 +114,23 @@ class Thread:
 
 @dataclass(frozen=True)
 class Loss:
-    """What goes with somebody: people no longer reached, functions nobody known remains in, new single threads."""
+    """What goes with somebody: people no longer reached, functions nobody known remains in, new single threads.
+
+    `introduced`, `influenced` and `reports`: whom he has introduced to us, has influence on, manages; nobody else takes
+    that over by himself. `thin`: functions then known through one person alone.
+    """
 
     people: list[Person] = field(default_factory=list)
     functions: list[str] = field(default_factory=list)
     threads: list[Thread] = field(default_factory=list)
+    introduced: list[Person] = field(default_factory=list)
+    influenced: list[Person] = field(default_factory=list)
+    reports: list[Person] = field(default_factory=list)
+    thin: list[Thread] = field(default_factory=list)
+
+    @property
+    def is_felt(self) -> bool:
+        return any(getattr(self, each.name) for each in fields(self))
 
 
 @dataclass(frozen=True)
@@ -248,12 +260,22 @@ def loss(network: Network, gone: Node) -> Loss:
     """What breaks if somebody of either side leaves; he himself is not counted among the people lost."""
     after = without(network, gone)
     lost = reached(network) - reached(after) - ({gone[1]} if gone[0] is Side.THEIRS else set())
-    before = set(single_threads(network))
+    before, thin = set(single_threads(network)), set(thin_functions(network))
     return Loss(
         people=sorted((network.people[pk] for pk in lost), key=lambda person: (-person.influence, person.name)),
         functions=sorted(known_functions(network).keys() - known_functions(after).keys()),
         threads=[thread for thread in single_threads(after) if thread not in before],
+        introduced=led_to(network, gone, Link.INTRODUCED),
+        influenced=led_to(network, gone, Link.INFLUENCES),
+        reports=led_to(network, gone, Link.MANAGES),
+        thin=[thread for thread in thin_functions(after) if thread not in thin],
     )
+
+
+def led_to(network: Network, start: Node, link: Link) -> list[Person]:
+    """Those whom such edges lead to from somebody, each once, the most influential first."""
+    keys = {edge.target for edge in network.edges if edge.link is link and edge.start == start}
+    return sorted((network.people[key] for key in keys), key=lambda person: (-person.influence, person.name))
 
 
 def silent_sponsors(people: Iterable[Person]) -> list[Person]:

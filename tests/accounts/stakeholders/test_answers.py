@@ -116,6 +116,7 @@ def test_a_reader_sees_the_answers_and_opens_the_people_behind_them(client, acco
     told = page(client, account, reader, to=aim.pk, leaving=f"theirs-{one.pk}")
     assert "Anne has influence on Zoé." in told
     assert "We no longer reach Zoé." in told
+    assert f'We lose the influence on: <a href="{aim.get_absolute_url()}">Zoé</a>' in told
     assert "bow-tie" in told
     assert reverse("stakeholders:detail", args=[one.pk]) in told
 

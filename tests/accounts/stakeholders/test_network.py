@@ -170,3 +170,27 @@ def test_a_bow_tie_begins_at_60_per_cent_and_a_diamond_ends_at_40(alone, bow_tie
 def test_the_trend_measures_each_day_on_its_own():
     told = [exchange(100, CLAIRE), exchange(10, SOPHIE)]
     assert trend(told, CLAIRE, [ON - timedelta(days=200), ON - timedelta(days=50), ON]) == [None, 100, 50]
+
+
+def test_a_departure_names_what_somebody_carries_although_nobody_is_lost():
+    people = [warm(1), warm(2, function="Purchasing"), warm(3, function="Purchasing"), warm(4, influence=5), warm(5)]
+    edges = [knows(CLAIRE, pk) for pk in range(1, 6)] + [knows(SOPHIE, 4)]
+    edges += [influences(1, 4), influences(1, 2), Edge(Link.INTRODUCED, 1, 3), Edge(Link.MANAGES, 1, 5)]
+    edges += [influences(2, 1), Edge(Link.REPORTS_TO, 1, 4)]
+    gone = loss(network(*people, edges=edges), (Side.THEIRS, 1))
+    assert gone.people == gone.functions == gone.threads == []
+    assert [person.pk for person in gone.influenced] == [4, 2]
+    assert [person.pk for person in gone.introduced] == [3]
+    assert [person.pk for person in gone.reports] == [5]
+    assert gone.is_felt
+
+
+def test_a_function_then_known_through_one_person_is_told():
+    people = [warm(1, function="Purchasing"), warm(2, function="Purchasing"), warm(3, function="Quality")]
+    gone = loss(network(*people, edges=[knows(CLAIRE, pk) for pk in (1, 2, 3)]), (Side.THEIRS, 1))
+    assert [(thread.name, thread.through) for thread in gone.thin] == [("Purchasing", "P2")]
+
+
+def test_a_departure_of_somebody_nothing_hangs_on_is_not_felt():
+    people = [warm(pk) for pk in (1, 2)]
+    assert not loss(network(*people, edges=[knows(CLAIRE, 1), knows(CLAIRE, 2)]), (Side.THEIRS, 1)).is_felt

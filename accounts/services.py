@@ -105,7 +105,8 @@ def read_undo(token: str) -> dict[str, Any]:
 def undelete(what: dict[str, Any], *, user: User) -> None:
     """Bring back what `delete_with_undo` deleted, provided that the person may change it.
 
-    Raises Http404 when he may not, IntegrityError when something has taken its place.
+    Raises Http404 when he may not, IntegrityError when something has taken its place, ValidationError with the reason
+    when what was written since contradicts it.
     """
     take_back(what["change"])
     get_object_or_404(apps.get_model(what["model"]).objects.editable_by(user), pk=what["pk"])

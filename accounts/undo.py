@@ -14,7 +14,8 @@ def take_back(context: UUID) -> None:
     """Give back every row that was changed or deleted within a history context the state that it had before it.
 
     Fields that somebody has given another value since keep it. What was inserted in the context stays.
-    Raises IntegrityError when something else has taken the place of a row (or it is already back).
+    Raises IntegrityError when something else has taken the place of a row (or it is already back), ValidationError
+    when a model says in `check_restored(keys)` that what was written since contradicts its rows.
     """
     told = [(trail, Told(trail, context)) for trail in trails()]
     for trail, events in told:
@@ -22,6 +23,9 @@ def take_back(context: UUID) -> None:
             set_back(trail, event, events.before(event))
     for trail, events in told:
         trail.model._default_manager.bulk_create([trail.row(event) for event in events.lost()])
+    for trail, events in told:
+        if events.course and hasattr(trail.model, "check_restored"):
+            trail.model.check_restored(list(events.course))
 
 
 class Told:

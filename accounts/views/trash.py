@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
 from django.http import Http404
@@ -57,6 +58,8 @@ def bring_back(request, token):
         return redirect("cockpit:portfolio")
     except signing.BadSignature:
         raise Http404 from None
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
     except IntegrityError:
         messages.error(request, _("This cannot be undone any more: something else has taken its place."))
     else:

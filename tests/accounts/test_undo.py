@@ -106,6 +106,20 @@ def test_nothing_comes_back_where_something_has_taken_its_place(account, manager
     assert RevenueLine.objects.get().actual == 20
 
 
+def test_an_undo_that_would_close_a_circle_of_reporting_lines_is_refused_with_the_names(client, account, manager):
+    boss = StakeholderFactory(account=account, name="Bea")
+    middle = StakeholderFactory(account=account, name="Anne", reports_to=boss)
+    StakeholderFactory(account=account, name="Carl", reports_to=middle)
+    address = delete_with_undo(middle, back="/")
+    with pghistory.context():  # another request
+        Stakeholder.objects.filter(name="Bea").update(reports_to=Stakeholder.objects.get(name="Carl"))
+    client.force_login(manager)
+    (message,) = client.post(address).wsgi_request._messages
+    assert all(name in str(message) for name in ("Anne", "Bea", "Carl"))
+    assert not Stakeholder.objects.filter(name="Anne").exists()
+    assert Stakeholder.objects.get(name="Carl").reports_to is None
+
+
 def test_only_who_may_change_the_account_undoes(account, reader, outsider):
     what = deleted(ClientEntityFactory(account=account))
     for person in (reader, outsider):

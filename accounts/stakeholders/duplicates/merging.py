@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import pghistory
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
@@ -39,6 +40,8 @@ def take_apart(pk: int, *, at: datetime) -> Stakeholder:
     try:
         with transaction.atomic():
             return restored(pk, at)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
     except IntegrityError as error:
         raise Refused(_("Something has taken the place of what was merged: this can no longer be undone.")) from error
 

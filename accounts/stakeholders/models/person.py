@@ -1,9 +1,11 @@
 """The client's people: who they are, and how they stand to us."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Value
@@ -13,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, AccountScopedQuerySet, ClientEntity, ListValue, Unaccent, holding_words
 from accounts.stakeholders.strength import WINDOW, Contacts
+from accounts.trees import circle
 from kam.users.history import track
 
 
@@ -260,3 +263,13 @@ class Stakeholder(models.Model):
             last_on=Max("occurred_on"), recent=Count("pk", recent), face_to_face=Count("pk", face_to_face)
         )
         return Contacts(**found)
+
+    @classmethod
+    def check_restored(cls, keys: Collection[int]) -> None:
+        """Raises ValidationError when one of these people, brought back, would report to himself (accounts.undo)."""
+        accounts = cls.objects.filter(pk__in=keys).values("account")
+        lines = cls.objects.filter(account__in=accounts).reporting_lines()
+        for key in keys:
+            if loop := circle(key, lambda pk: lines[pk][1] if pk in lines else ()):
+                words = " → ".join(lines[pk][0] for pk in loop)
+                raise ValidationError(_("This would go round in a circle: %(loop)s.") % {"loop": words})

@@ -285,6 +285,19 @@ def test_what_was_changed_since_keeps_its_newer_value(account, manager, pair):
     assert list(later.stakeholders.all()) == [kept]
 
 
+def test_an_undone_merge_closes_no_circle_of_reporting_lines(account, manager, pair):
+    boss, report = StakeholderFactory(account=account, name="Bea"), StakeholderFactory(account=account, name="Carl")
+    Stakeholder.objects.filter(pk=pair.gone.pk).update(reports_to=boss)
+    Stakeholder.objects.filter(pk=report.pk).update(reports_to=pair.gone)
+    row = merged(pair, manager)
+    with pghistory.context():  # another request
+        Stakeholder.objects.filter(pk=pair.kept.pk).update(reports_to=None)
+        Stakeholder.objects.filter(pk=boss.pk).update(reports_to=report)
+    with pytest.raises(Refused, match="Bea.*Carl|Carl.*Bea"):
+        take_apart(row.pk, at=AT)
+    assert not Stakeholder.objects.filter(pk=row.gone_id).exists()
+
+
 def test_a_merge_is_undone_once(manager, pair):
     row = merged(pair, manager)
     take_apart(row.pk, at=AT)

@@ -21,6 +21,17 @@ OPEN = """
         LEFT JOIN users_user AS kam ON kam.id = account.kam_id AND kam.is_active
         WHERE person.departed_on IS NOT NULL AND person.influence >= %(weighty)s AND NOT person.is_placeholder
             AND person.anonymised_on IS NULL AND {here}
+            AND NOT EXISTS (
+                SELECT FROM stakeholders_departureevent AS deleted
+                WHERE deleted.stakeholder_id = person.id AND deleted.pgh_label = 'delete'
+                    AND person.departed_on = (
+                        SELECT departed_on FROM stakeholders_stakeholderevent
+                        WHERE pgh_obj_id = person.id AND pgh_created_at <= deleted.pgh_created_at
+                        ORDER BY pgh_id DESC LIMIT 1)
+                    AND NOT EXISTS (
+                        SELECT FROM stakeholders_stakeholderevent AS since
+                        WHERE since.pgh_obj_id = person.id AND since.pgh_created_at > deleted.pgh_created_at
+                            AND since.departed_on IS DISTINCT FROM person.departed_on))
     ), opened AS (
         INSERT INTO stakeholders_departure (account_id, stakeholder_id, due_on, owner_id, handover, risk, risk_note)
         SELECT account_id, id, departed_on + %(delay)s, in_charge, '', '', '' FROM leaving
@@ -59,7 +70,7 @@ def follow_departures(on: date, people: Collection[int] | None = None) -> int:
 
     It is due 5 days after the date of departure and in the charge of the relationship owner, else of the KAM, who is
     told once (domain.md 4.3). One whose date has moved is due anew; one that nobody touched goes with the date. An
-    influence lowered later changes nothing. A second run finds nothing left to do.
+    influence lowered later changes nothing. One that somebody deleted stays so until the date is written anew. A second run finds nothing left to do.
     """
     words = {
         "weighty": WEIGHTY,

@@ -59,9 +59,9 @@ class DepartureForm(PartForm):
         return cleaned
 
     def save(self, commit=True):
+        if "vacancy" in self.data and self.instance.successor is None:
+            open_vacancy(self.instance)  # first: it locks the row that is then saved with its successor
         departure = super().save(commit)
         if self.is_settling:
             departure.save(update_fields=["settled_on"])
-        if "vacancy" in self.data and departure.successor is None:
-            open_vacancy(departure)
         return departure

@@ -22,8 +22,11 @@ def hand_reports_over(departure: Departure) -> int:
 
 @transaction.atomic
 def open_vacancy(departure: Departure) -> Stakeholder:
-    """Enter the place of the leaver as a vacant role, and let it be the successor."""
-    departure.successor = vacancy_after(departure.stakeholder)
-    departure.successor.save()
-    departure.save(update_fields=["successor"])
+    """Enter the place of the leaver as a vacant role, and let it be the successor; of two clicks the first opens it."""
+    held = Departure.objects.select_for_update(of=("self",)).get(pk=departure.pk)
+    departure.successor = held.successor
+    if departure.successor is None:
+        departure.successor = vacancy_after(departure.stakeholder)
+        departure.successor.save()
+        departure.save(update_fields=["successor"])
     return departure.successor

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 
 from accounts.models import Notice
 from accounts.stakeholders.departures.following import follow_departures
+from accounts.stakeholders.departures.forms import DepartureForm
 from accounts.stakeholders.departures.succession import candidates, circle_with
 from accounts.stakeholders.departures.tasks import open_departures
 from accounts.stakeholders.models import Departure, Stakeholder
@@ -168,6 +169,25 @@ def test_a_date_that_moves_moves_the_task_until_it_is_settled(departure):
     assert departure.due_on == date(2026, 7, 6)
 
 
+def test_a_deleted_task_does_not_come_back_with_the_night(client, account, manager, departure):
+    send(client, manager, "departure-delete", departure.pk)
+    assert follow_departures(ON) == 0
+    assert not Departure.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_deleted_task_comes_back_with_a_date_written_anew(account, departure):
+    person = Stakeholder.objects.filter(pk=departure.stakeholder_id)
+    departure.delete()
+    assert follow_departures(ON) == 0
+    person.update(departed_on=LEFT + timedelta(days=1))
+    assert follow_departures(ON) == 1
+    person.update(departed_on=None)
+    follow_departures(ON)
+    person.update(departed_on=LEFT)
+    assert follow_departures(ON) == 1
+
+
 def test_an_influence_lowered_later_keeps_the_task(departure):
     Stakeholder.objects.update(influence=1)
     follow_departures(ON)
@@ -253,6 +273,16 @@ def test_the_role_is_entered_as_vacant_in_one_click_with_what_was_typed(client, 
     vacant = departure.successor
     assert (vacant.name, vacant.is_placeholder, vacant.reports_to, vacant.level) == ("Head of buying", True, boss, 1)
     assert (vacant.influence, departure.handover) == (4, "To be seen.")
+
+
+def test_two_clicks_open_one_vacant_role(account, manager, departure):
+    data = {"handover": "To be seen.", "vacancy": "1"}
+    windows = [Departure.objects.get(pk=departure.pk) for _click in range(2)]
+    forms = [DepartureForm(data, instance=each, account=account, user=manager, on=ON) for each in windows]
+    assert all(form.is_valid() for form in forms)
+    first, second = [form.save().successor_id for form in forms]
+    assert first == second == Departure.objects.get().successor_id
+    assert Stakeholder.objects.filter(is_placeholder=True).count() == 1
 
 
 def test_the_reports_go_over_to_the_successor_only_when_asked(client, account, manager, departure):

@@ -96,6 +96,28 @@ class Grid:
         """Where nobody is known: (function, entity, cell)."""
         return [(row.head, head, cell) for row in self.rows for head, cell in row.cells if cell.state is State.WHITE]
 
+    @property
+    def inhabited(self) -> "Grid":
+        """The rows and columns where somebody stands, those without an entity first; all of it where nobody does."""
+        if not self.whole.lines:
+            return self
+        totals = sorted(((h, c) for h, c in self.totals if c.lines), key=lambda pair: pair[0].key != NONE)
+        heads = [head for head, _cell in totals]
+        rows = [
+            Row(row.head, [(head, dict(row.cells)[head]) for head in heads], row.total)
+            for row in self.rows
+            if row.total.lines
+        ]
+        return Grid(heads, rows, totals, self.whole)
+
+    @property
+    def empty_functions(self) -> list[Head]:
+        return [row.head for row in self.rows if self.whole.lines and not row.total.lines]
+
+    @property
+    def empty_entities(self) -> list[Head]:
+        return [head for head, cell in self.totals if self.whole.lines and not cell.lines] + self.left_out
+
 
 def grid_of(people: People, lines: Iterable[Line], nothing: str, *, all_entities: bool = False) -> Grid:
     """The functions of the house × the entities of the account; `nothing` names what has no function or entity."""

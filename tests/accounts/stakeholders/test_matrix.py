@@ -130,6 +130,26 @@ def test_entities_without_anybody_are_left_out_when_there_are_many(account):
     assert len(grid(account, all_entities=True).entities) == MANY + 1
 
 
+def test_rows_and_columns_without_anybody_are_folded_and_people_without_an_entity_come_first(account):
+    empty, used = ListValueFactory(), ListValueFactory()
+    lyon, lille = (ClientEntityFactory(account=account, name=name) for name in ("Lyon", "Lille"))
+    assert grid(account).inhabited == grid(account)
+    StakeholderFactory(account=account, function=used, entity=lyon)
+    StakeholderFactory(account=account, function=used)
+    found = grid(account)
+    assert [head.key for head in found.inhabited.entities] == ["none", str(lyon.pk)]
+    assert [row.head.key for row in found.inhabited.rows] == [str(used.pk)]
+    assert [len(cell.lines) for _head, cell in found.inhabited.rows[0].cells] == [1, 1]
+    assert str(empty.pk) in {head.key for head in found.empty_functions}
+    assert [head.key for head in found.empty_entities] == [str(lille.pk)]
+
+
+def test_an_entity_left_out_is_told_as_empty_too(account):
+    entities = [ClientEntityFactory(account=account) for _place in range(MANY + 1)]
+    StakeholderFactory(account=account, entity=entities[-1])
+    assert len(grid(account).empty_entities) == MANY
+
+
 def pairs(account):
     people = People(account, ON)
     colleagues = colleagues_of(people)
@@ -211,6 +231,17 @@ def test_a_white_cell_proposes_to_enter_somebody_there(client, account, today):
     buying, lyon = ListValueFactory(), ClientEntityFactory(account=account)
     behind = opened(client, account, "matrix-cell", row=buying.pk, column=lyon.pk)
     assert f"{reverse('stakeholders:create', args=[account.pk])}?function={buying.pk}&amp;entity={lyon.pk}" in behind
+
+
+def test_a_folded_line_opens_what_to_enter_there(client, account, today):
+    buying, lyon = ListValueFactory(), ClientEntityFactory(account=account)
+    StakeholderFactory(account=account)
+    page = opened(client, account)
+    assert "Functions where nobody is known:" in page
+    for url in re.findall(r'<li><a href="([^"]*/cell[^"]*)" data-rows>', page):
+        assert client.get(url.replace("&amp;", "&")).status_code == 200
+    assert f"row={buying.pk}" in page
+    assert f"column={lyon.pk}" in page
 
 
 def test_strangers_are_no_pair(client, account, today):

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from itertools import combinations
+from math import isqrt
 
 NEAR, LONG = 1, 9  # keystrokes between two names taken for one; one more from so many letters on
 SHORT = 4  # letters up to which another letter makes another name
 NATIONAL = 9  # last digits of a phone number, whatever its prefix
 SHARED = 3  # people with one phone number: with more it is that of the house
 CROWD = 200  # people who share a word of their names: beyond, the word tells nothing
+MOST = 40_000  # pairs compared in one answer, about a second
 CIVILITIES = {"m", "mr", "mme", "mlle", "mrs", "ms", "dr", "pr", "monsieur", "madame", "mademoiselle"}
 
 
@@ -144,15 +146,16 @@ def ranked(found: Iterable[Likeness]) -> list[Likeness]:
 
 
 def pairs(cards: Iterable[Card]) -> list[Likeness]:
-    """All pairs who may be one person: only those are compared who share an address, a number, a word or a spelling."""
+    """All pairs who may be one person: those are compared who share an address, a number, a spelling, or a word and
+    the initials of the others; the rarest agreement first, at most 40,000 pairs."""
     groups = defaultdict(list)
     for card in cards:
         for key in set(keys(card)):
             groups[key].append(card)
     crowded = {key for key, group in groups.items() if key[0] == "number" and len(group) > SHARED}
     met = {}
-    for key, group in groups.items():
-        if key not in crowded and len(group) <= CROWD:
+    for key, group in sorted(groups.items(), key=lambda pair: len(pair[1])):
+        if key not in crowded and len(group) <= min(CROWD, 1 + isqrt(2 * (MOST - len(met)))):
             met |= {(one.pk, other.pk): (one, other) for one, other in combinations(group, 2)}
     found = []
     for one, other in met.values():
@@ -167,8 +170,9 @@ def keys(card: Card) -> Iterator[tuple[str, str]]:
         yield "address", card.address
     if card.number:
         yield "number", card.number
-    for word in card.words:
-        yield "word", word
+    for place, word in enumerate(card.words):
+        rest = card.words[:place] + card.words[place + 1 :]
+        yield "word", " ".join([word, *sorted(other[0] for other in rest)])
     yield "spelling", card.spelling
     for place in range(len(card.spelling)):
         yield "spelling", card.spelling[:place] + card.spelling[place + 1 :]

@@ -149,12 +149,25 @@ def place_ours(rows: list[list[str]], pull: dict[str, float]) -> dict[str, Point
 
 
 def settled(proposed: dict[str, Point], saved: dict[str, Point]) -> dict[str, Point]:
-    """Saved places win; whoever has none stands at the place proposed, or beside it when a moved box stands there."""
-    taken = [saved[key] for key in proposed if key in saved]
-    found = {}
+    """Saved places win; whoever has none stands at the place proposed, or beside it when another box stands there."""
+    taken, found = defaultdict(list), {}
+    for key in proposed.keys() & saved.keys():
+        taken[cell(saved[key])].append(saved[key])
     for key, (x, y) in proposed.items():
         if key not in saved:
-            while any(abs(x - left) < WIDTH + 10 and abs(y - top) < HEIGHT + 10 for left, top in taken):
+            while is_taken(x, y, taken):
                 x += ACROSS
+            taken[cell((x, y))].append((x, y))
         found[key] = saved.get(key, (x, y))
     return found
+
+
+def cell(place: Point) -> Point:
+    """Of a grid so wide that whatever touches a box stands in its cell or in one of the eight around it."""
+    return place[0] // (WIDTH + 10), place[1] // (HEIGHT + 10)
+
+
+def is_taken(x: int, y: int, taken: dict[Point, list[Point]]) -> bool:
+    column, row = cell((x, y))
+    near = (taken.get((column + right, row + down), ()) for right in (-1, 0, 1) for down in (-1, 0, 1))
+    return any(abs(x - left) < WIDTH + 10 and abs(y - top) < HEIGHT + 10 for places in near for left, top in places)

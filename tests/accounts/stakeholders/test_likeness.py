@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.stakeholders.duplicates.likeness import Card, Reason, distance, likely, pairs, reasons
+from accounts.stakeholders.duplicates.likeness import MOST, Card, Reason, distance, likely, pairs, reasons
 
 names = st.text("abcdeé ", max_size=12)
 
@@ -93,3 +93,21 @@ def test_two_thousand_people_are_few_comparisons(monkeypatch):
     )
     pairs(Card(pk, f"First{pk % 50} Last{pk}") for pk in range(2_000))
     assert len(compared) < 60_000  # of two million pairs
+
+
+def test_five_thousand_people_with_common_names_are_few_comparisons(monkeypatch):
+    compared = []
+    monkeypatch.setattr(
+        "accounts.stakeholders.duplicates.likeness.reasons", lambda one, other: compared.append(one) or ()
+    )
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    pairs(Card(pk, f"{letters[pk % 26]}ean {letters[pk // 26 % 26]}artin") for pk in range(5_000))
+    assert len(compared) <= MOST + 200
+
+
+def test_a_common_name_hides_neither_an_initial_nor_two_slips():
+    crowd = [Card(pk, f"Martin {chr(97 + pk % 26)}{pk}x") for pk in range(10, 400)]
+    found = pairs(
+        [Card(1, "J. Martin"), Card(2, "Jean-Luc Martinez"), Card(3, "Joanna Martin"), *crowd, Card(4, "Johana Martin")]
+    )
+    assert {(each.one.pk, each.other.pk) for each in found} >= {(1, 3), (1, 4), (3, 4)}

@@ -93,6 +93,11 @@ def test_who_was_not_moved_makes_room_for_a_box_that_was():
     assert found == {"new": (ACROSS, 100), "other": (900, 100), "old": (10, 105)}
 
 
+def test_those_who_make_room_make_room_for_each_other():
+    found = settled({"new": (0, 100), "next": (190, 100), "old": (5, 300)}, {"old": (10, 105)})
+    assert overlapping(found) == []
+
+
 people = st.integers(0, 120).flatmap(
     lambda count: st.lists(
         st.tuples(st.none() | st.integers(0, 4), st.none() | st.integers(0, max(count - 1, 0)), st.sampled_from("abc ")),

@@ -46,6 +46,7 @@ class Explanation(Past):
         self.account, self.indicator, self.on = account, indicator, on
         self.key, self.label = indicator.key, indicator.label
         self.formula, self.unit = indicator.formula, indicator.unit
+        self.tells_opinions = indicator.tells_opinions
 
     @cached_property
     def reading(self) -> Reading | None:
@@ -132,7 +133,7 @@ class Explanation(Past):
 class IndexExplanation(Past):
     """The index itself: what each indicator weighs in it. Only days that were read have one."""
 
-    key, label, has_moved = INDEX, gettext_lazy("Cooperative maturity index"), False
+    key, label, has_moved, tells_opinions = INDEX, gettext_lazy("Cooperative maturity index"), False, False
     unit = staticmethod(decimal)
     formula = gettext_lazy(
         "Σ(weight × points) / Σ weight over the indicators that are measured; the others are left out. Data coverage is "

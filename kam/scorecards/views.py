@@ -6,6 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.models import Account
+from accounts.stakeholders.models import OpinionAccess
+from accounts.stakeholders.privacy.reading import note_reading
 from accounts.views.page import account_page
 from kam.scorecards.explanation import explain
 from kam.scorecards.forms import DayForm
@@ -32,6 +34,8 @@ def figure(request, pk, key):
     explanation = explain(account, key, form.day)
     if explanation is None:
         raise Http404
+    if explanation.tells_opinions:
+        note_reading(request.user, account, OpinionAccess.Page.FIGURES, timezone.now())
     context = {"account": account, "form": form, "explanation": explanation, "today": timezone.localdate()}
     return render(request, "scorecards/figure.html", context)
 

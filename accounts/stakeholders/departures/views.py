@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 from accounts.stakeholders.departures.forms import DepartureForm
 from accounts.stakeholders.departures.services import hand_reports_over
 from accounts.stakeholders.departures.succession import circle_with, left_behind, loss_by
-from accounts.stakeholders.models import Departure
+from accounts.stakeholders.models import Departure, OpinionAccess
+from accounts.stakeholders.privacy.reading import note_reading
 from accounts.views.page import account_page, delete_part, saved, say_it_is_saved
 
 
@@ -35,6 +36,7 @@ def departure_page(request, pk):
 
 def departure_edit(request, account, departure):
     on = timezone.localdate()
+    note_reading(request.user, account, OpinionAccess.Page.PERSON, timezone.now(), departure.stakeholder)
     form = DepartureForm(request.POST or None, instance=departure, account=account, user=request.user, on=on)
     if request.method == "POST" and saved(form):
         say_it_is_saved(request, form)

@@ -14,7 +14,8 @@ from accounts.stakeholders.duplicates.finding import twins, twins_of
 from accounts.stakeholders.duplicates.forms import MergeForm, PairForm
 from accounts.stakeholders.duplicates.merging import Refused, take_apart
 from accounts.stakeholders.duplicates.relinking import preview
-from accounts.stakeholders.models import Merge, Stakeholder
+from accounts.stakeholders.models import Merge, OpinionAccess, Stakeholder
+from accounts.stakeholders.privacy.reading import note_reading
 from accounts.views.page import account_page, saved
 
 A_PAGE = 25
@@ -40,6 +41,8 @@ def merge_page(request, pk, other):
     if len(people) < 2 or people[pk].account_id != people[other].account_id:
         return already_merged(request, pk, other)
     account = account_page(request, people[pk].account_id, to_edit=True)
+    for person in people.values():
+        note_reading(request.user, account, OpinionAccess.Page.PERSON, timezone.now(), person)
     pair = Pair(people[pk], people[other])
     form = MergeForm(request.POST or None, pair=pair, user=request.user, at=timezone.now())
     if request.method == "POST" and saved(form):

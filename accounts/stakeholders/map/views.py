@@ -70,6 +70,7 @@ def map_data(request, pk):
 
 def map_aside(request, pk):
     shown = Shown(request, pk)
+    note_reading(request.user, shown.account, OpinionAccess.Page.MAP, timezone.now())
     context = shown.context(
         deciders=deciders(shown.drawing),
         alerts=alerts(shown.answers, shown.drawing),
@@ -96,6 +97,7 @@ def map_person(request, pk, person):
 def map_colleague(request, pk, user):
     shown = Shown(request, pk)
     node = shown.node(ours(user))
+    note_reading(request.user, shown.account, OpinionAccess.Page.MAP, timezone.now())
     lines = lines_of(shown.drawing, node["id"])
     context = shown.context(node=node, lines=lines, loss=shown.answers.loss(Side.OURS, user))
     return render(request, "stakeholders/_map_colleague.html", context)
@@ -105,6 +107,7 @@ def map_door(request, pk, person):
     shown = Shown(request, pk)
     if person not in shown.answers.network.people:
         missing()
+    note_reading(request.user, shown.account, OpinionAccess.Page.MAP, timezone.now())
     door = shown.answers.door(person)
     context = shown.context(door=door, path=path_of(door.steps), key=theirs(person))
     return render(request, "stakeholders/_map_door.html", context)

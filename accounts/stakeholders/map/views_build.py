@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.stakeholders.map.facts import theirs
 from accounts.stakeholders.map.forms import JoinForm, PlacesForm, QuickPersonForm
 from accounts.stakeholders.models import Place, Tie
+from accounts.stakeholders.privacy.reading import note_tie
 from accounts.views.page import account_page, delete_part, saved
 
 
@@ -48,6 +49,7 @@ def map_join(request, pk):
 def map_tie(request, pk):
     tie = get_object_or_404(Tie.objects.editable_by(request.user), pk=pk)
     account = account_page(request, tie.account_id, to_edit=True)
+    note_tie(request.user, tie, timezone.now())
     form = JoinForm(request.POST or None, instance=tie, account=account, user=request.user)
     if request.method == "POST" and saved(form):
         return changed(theirs(form.instance.target_id))

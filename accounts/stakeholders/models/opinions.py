@@ -95,6 +95,9 @@ class OpinionAccess(models.Model):
         MAP = "map", _("Map")
         MATRIX = "matrix", _("Coverage matrix")
         ANSWERS = "answers", _("Answers")
+        TIES = "ties", _("Ties")
+        HISTORY = "history", _("History")
+        FIGURES = "figures", _("Figures")
         EXPORT = "export", _("Export")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("reader"))

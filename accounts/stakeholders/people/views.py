@@ -108,6 +108,7 @@ def matrix(request, pk):
 
 def matrix_cell(request, pk):
     asked = Asked(request, pk)
+    note_reading(request.user, asked.account, OpinionAccess.Page.MATRIX, timezone.now())
     place = find_cell(asked.grid, request.GET.get("row", ""), request.GET.get("column", ""))
     rows = reasons.of_people(place.cell.lines, asked.people.still_listed)
     empty = _("Nobody is known here: whom could you ask for an introduction?")
@@ -123,6 +124,7 @@ def matrix_cell(request, pk):
 def matrix_pair(request, pk, colleague, person):
     asked = Asked(request, pk)
     colleague, person = asked.pair(colleague, person)
+    note_reading(request.user, asked.account, OpinionAccess.Page.MATRIX, timezone.now(), person)
     shared = Interaction.objects.visible_to(request.user).between(colleague, person, asked.day.day)
     context = asked.context(
         title=f"{colleague} · {person}",

@@ -50,6 +50,7 @@ def answers(request, pk):
 
 def answers_visit(request, pk):
     account, today = account_page(request, pk), timezone.localdate()
+    note_reading(request.user, account, OpinionAccess.Page.ANSWERS, timezone.now())
     form = VisitForm(request.GET, today=today)
     people = People(account, form.on)
     form.offer(people)
@@ -63,6 +64,7 @@ def answers_person(request, pk, person):
     """Why somebody is to be seen: what the priority is made of, and the exchanges it counts from."""
     asked = AskedAnswers(request, pk)
     line = asked.line(person)
+    note_reading(request.user, asked.account, OpinionAccess.Page.ANSWERS, timezone.now(), line.person)
     shared = Interaction.objects.visible_to(request.user).with_person(line.person, asked.day.day)
     rows = [reasons.of_priority(line), *reasons.of_interactions(shared[:ROWS])]
     return render(request, "stakeholders/rows.html", asked.context(title=line.person.name, rows=rows))
@@ -71,6 +73,7 @@ def answers_person(request, pk, person):
 def answers_dependency(request, pk):
     """The exchanges of the 180 days up to a day: those that the KAM had alone, and the others."""
     asked = AskedAnswers(request, pk)
+    note_reading(request.user, asked.account, OpinionAccess.Page.ANSWERS, timezone.now())
     alone = asked.answers.exchanges_until(asked.day.day)
     shown = Interaction.objects.visible_to(request.user).among(alone)
     rows = reasons.of_dependency(shown.with_participants()[:ROWS], alone)

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.stakeholders.models import Introduction, Tie
+from accounts.stakeholders.models import Introduction, OpinionAccess, Tie
+from accounts.stakeholders.privacy.reading import note_reading, note_tie
 from accounts.stakeholders.relations.forms import IntroductionForm, StepForm, TieForm
 from accounts.stakeholders.relations.lines import introduction_lines
 from accounts.views.page import account_page, delete_part, form_page
@@ -22,6 +23,7 @@ def relations_of(pk):
 
 def introduction_list(request, pk):
     account, user = account_page(request, pk), request.user
+    note_reading(user, account, OpinionAccess.Page.TIES, timezone.now())
     introductions = Introduction.objects.visible_to(user).of(account).with_people().with_first_meeting()
     ties = Tie.objects.visible_to(user).of(account).with_people()
     page = Paginator(introductions, A_PAGE).get_page(request.GET.get("page"))
@@ -80,6 +82,7 @@ def tie_create(request, pk):
 def tie_edit(request, pk):
     tie = get_object_or_404(Tie.objects.editable_by(request.user), pk=pk)
     account = account_page(request, tie.account_id, to_edit=True)
+    note_tie(request.user, tie, timezone.now())
     form = TieForm(request.POST or None, instance=tie, account=account, user=request.user)
     delete_url = reverse("stakeholders:tie-delete", args=[pk])
     return form_page(

@@ -102,7 +102,8 @@ class Indicator:
 
     `measure` is the grouped query, shared by the indicators that it serves, and `read` makes the figure of one of its
     rows. `facts` loads what explains the figure for one account and day, shared likewise: `evidence` makes the rows
-    of it, `advise` a sentence for an account that could do better.
+    of it, `advise` a sentence for an account that could do better. `tells_opinions`: the rows say what we think of people,
+    whoever opens them is noted (docs/privacy.md).
     """
 
     key: str
@@ -116,6 +117,7 @@ class Indicator:
     advise: Callable[[Any], str] | None = None
     theme: Theme | None = None
     perspective: Perspective | None = None
+    tells_opinions: bool = False
 
     @property
     def family(self) -> Family:

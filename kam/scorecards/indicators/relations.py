@@ -203,6 +203,7 @@ COVERAGE = Indicator(
     advise=advise_coverage,
     theme=Theme.RELATIONS,
     perspective=Perspective.RELATIONSHIP,
+    tells_opinions=True,
 )
 BREADTH = Indicator(
     key="contact_breadth",
@@ -233,4 +234,5 @@ CLIMATE = Indicator(
     evidence=attitude_evidence,
     advise=advise_attitude,
     theme=Theme.RELATIONS,
+    tells_opinions=True,
 )

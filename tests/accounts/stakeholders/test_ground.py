@@ -171,5 +171,5 @@ def test_the_answers_cost_the_same_for_any_number(size, client, account, manager
     opened(client, account, "answers")
     with django_assert_max_num_queries(24):
         opened(client, account, "answers")
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         opened(client, account, "answers-visit")

@@ -208,7 +208,7 @@ def test_the_list_costs_the_same_whatever_its_length(client, account, manager, r
         introduction(account)
         TieFactory(account=account)
     client.force_login(manager)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(reverse("stakeholders:introduction-list", args=[account.pk]))
 
 

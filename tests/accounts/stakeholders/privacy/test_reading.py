@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from accounts.stakeholders.models import OpinionAccess
+from accounts.stakeholders.models import OpinionAccess, Stakeholder
 from accounts.stakeholders.privacy.reading import note_reading
 from tests.factories import StakeholderFactory
 
@@ -57,3 +57,10 @@ def test_readings_are_found_by_the_name_of_the_person(account, manager, word, fo
     note_reading(manager, account, PAGE.PERSON, MORNING, StakeholderFactory(account=account, name="Anne Ledoux"))
     note_reading(manager, account, PAGE.PEOPLE, MORNING)
     assert OpinionAccess.objects.matching(word).count() == found
+
+
+def test_somebody_of_the_past_who_was_deleted_since_is_noted_as_everybody(account, manager):
+    person = StakeholderFactory(account=account)
+    Stakeholder.objects.filter(pk=person.pk).delete()
+    note_reading(manager, account, PAGE.ANSWERS, MORNING, person)
+    assert rows() == [("answers", None, MORNING.date(), 1, MORNING)]

@@ -60,6 +60,7 @@ COLUMNS = (
 NAME = Column("name", _("Name"), cells.name, folded("name"))
 SORTS = {column.key: column.sort for column in (NAME, *COLUMNS) if column.sort}
 USUAL = "-influence"
+USUAL_COLUMNS = {"function", "influence", "attitude", "strength", "coverage", "contact", "known"}  # fit a laptop
 
 
 class PeopleTable:
@@ -73,9 +74,9 @@ class PeopleTable:
 
     @property
     def columns(self) -> list[Column]:
-        """Those chosen, all of them when none is."""
-        chosen = set(self.params.getlist("columns"))
-        return [column for column in COLUMNS if column.key in chosen] or list(COLUMNS)
+        """Those chosen, the usual ones when none is."""
+        chosen = set(self.params.getlist("columns")) & {column.key for column in COLUMNS}
+        return [column for column in COLUMNS if column.key in (chosen or USUAL_COLUMNS)]
 
     @property
     def column_choices(self) -> list[tuple[Column, bool]]:

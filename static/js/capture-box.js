@@ -49,7 +49,7 @@
     }
     const back = event.target.closest("#capture [data-take-back]");
     if (back) {
-      const { text } = captures.takeBack(back.dataset.takeBack);
+      const text = captures.takeBack(back.dataset.takeBack)?.text;
       field().value = [field().value, text].filter(Boolean).join("\n");
       field().focus();
     }

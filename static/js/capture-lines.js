@@ -9,10 +9,12 @@
     const note = document.createElement("small");
     note.textContent = line.refused || new Date(line.written_at).toLocaleString(document.documentElement.lang);
     text.append(note);
+    item.append(text);
+    if (captures.isUnderWay(line.key)) return item;
     const back = document.createElement("button");
     Object.assign(back, { type: "button", className: "btn btn-light btn-sm", textContent: captures.settings().takeBack });
     back.dataset.takeBack = line.key;
-    item.append(text, back);
+    item.append(back);
     return item;
   }
 

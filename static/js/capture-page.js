@@ -68,7 +68,7 @@
   document.addEventListener("click", ({ target }) => {
     if (target.matches("[data-retry]")) send(captures.retry);
     if (target.matches("[data-take-back]")) {
-      const { text } = captures.takeBack(target.dataset.takeBack);
+      const text = captures.takeBack(target.dataset.takeBack)?.text;
       field.value = [field.value, text].filter(Boolean).join("\n");
       field.focus();
     }

@@ -6,6 +6,7 @@
   const settings = () => document.getElementById("capture-words")?.dataset || {};
   let freshToken = "";
   let sending = null;
+  let delivering = ""; // the key of the line under way: the server may have it already
 
   // --- what is kept --------------------------------------------------------------------------------------------
   function stored(name, otherwise) {
@@ -51,7 +52,9 @@
     return line;
   }
 
+  // null when it is too late.
   function takeBack(key) {
+    if (key === delivering) return null;
     const line = lines().find((each) => each.key === key);
     change(person(), (kept) => kept.filter((each) => each.key !== key));
     return line;
@@ -105,13 +108,20 @@
 
   const reason = (answer) => answer.json().then(({ error }) => error, () => settings().failed);
 
+  function underWay(key) {
+    delivering = key;
+    document.dispatchEvent(new CustomEvent("captures:change"));
+  }
+
   async function deliverAll() {
     const user = person();
     let last = { outcome: "nothing" };
     const next = () => stored(listOf(user), []).find((line) => !line.refused);
     for (let line = next(); user && line; line = next()) {
-      last = await deliver(line, user).catch(() => ({ outcome: "offline" }));
       const { key } = line;
+      underWay(key);
+      last = await deliver(line, user).catch(() => ({ outcome: "offline" }));
+      underWay("");
       if (last.outcome === "sent") change(user, (kept) => kept.filter((each) => each.key !== key));
       else if (last.outcome === "refused") change(user, (kept) => kept.map((each) => (each.key === key ? { ...each, refused: last.said } : each)));
       else break;
@@ -152,7 +162,7 @@
   window.addEventListener("online", () => send());
 
   window.captures = {
-    settings, person, lines, objection, keep, takeBack, send, said, refresh,
+    settings, person, lines, objection, keep, takeBack, isUnderWay: (key) => key === delivering, send, said, refresh,
     accounts: () => stored(`capture.accounts.${person()}`, []),
     retry: () => { change(person(), (kept) => kept.map(({ refused, ...line }) => line)); return send(); },
     draft: () => stored(draftOf(), null),

@@ -130,6 +130,21 @@ def test_a_line_whose_answer_was_lost_is_sent_again_and_kept_once(page, sign_in,
     assert Capture.objects.count() == 1
 
 
+def test_a_line_under_way_is_not_offered_to_be_taken_back(page, sign_in, manager):
+    sign_in(manager)
+    page.goto("/portfolio/")
+    held = []
+    page.route(SENDING, lambda route: held.append(route))
+    note(page, "Under way")
+    line = page.locator("[data-unsent] li", has_text="Under way").first
+    expect(line).to_have_count(1)
+    expect(line.locator("[data-take-back]")).to_have_count(0)
+    key = page.evaluate("captures.lines()[0].key")
+    assert page.evaluate("(key) => captures.takeBack(key)", key) is None
+    held[0].abort()
+    expect(line.locator("[data-take-back]")).to_have_count(1)
+
+
 def test_another_person_in_the_same_browser_neither_sees_nor_sends_the_lines(page, context, sign_in, manager):
     sign_in(manager)
     page.goto("/portfolio/")

@@ -50,13 +50,20 @@
     event.stopPropagation(); // "n" is a note here, and not the box
   }, true);
 
+  // An open list would lie over Save: it opens at a click, an arrow or the first letter, which it then takes.
+  function focusClosed(list) {
+    list.settings.openOnFocus = false;
+    list.focus();
+    setTimeout(() => { list.settings.openOnFocus = true; }, 100);
+    list.focus_node.addEventListener("keydown", (event) => {
+      const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (!list.isOpen && isPlain && (event.key === "ArrowDown" || event.key.length === 1)) list.open();
+    });
+  }
+
   document.addEventListener("htmx:load", () => {
     const list = document.querySelector(".inbox-form select[autofocus]")?.tomselect;
-    if (list && !list.isFocused) {
-      list.settings.openOnFocus = false; // an open list would lie over Save; typing, an arrow or a click opens it
-      list.focus();
-      setTimeout(() => { list.settings.openOnFocus = true; }, 100);
-    }
+    if (list && !list.isFocused) focusClosed(list);
     document.getElementById("inbox")?.setAttribute("data-ready", "");
   });
 })();

@@ -79,8 +79,10 @@ class Sheet:
     def bounds(self) -> tuple[float, float, float, float]:
         """Left, top, right and bottom of everything drawn."""
         xs, ys = [box.x for box in self.boxes] or [0], [box.y for box in self.boxes] or [0]
+        along = [x for line in self.lines for x, _y in line.points]
         top = min([min(ys) - HEIGHT / 2, *(heading.y - SIZES[0] for heading in self.headings)])
-        return min(xs) - WIDTH / 2 - BORDER, top - BORDER, max(xs) + WIDTH / 2 + BORDER, max(ys) + HEIGHT / 2 + BORDER
+        left, right = min([min(xs) - WIDTH / 2, *along]), max([max(xs) + WIDTH / 2, *along])
+        return left - BORDER, top - BORDER, right + BORDER, max(ys) + HEIGHT / 2 + BORDER
 
     @property
     def legend(self) -> list[tuple[str, str]]:
@@ -157,11 +159,12 @@ def shortened(text: str, row: int) -> str:
 
 
 def wrapped(texts: list[str]) -> list[str]:
-    """A second text too long for its line goes on in the third, before what would stand there."""
-    if len(texts) < 2 or len(texts[1]) <= room_in(1):
-        return texts[: len(SIZES)]
-    first, *others = wrap(texts[1], room_in(1), break_on_hyphens=False)
-    return [texts[0], first, " ".join(others)]
+    """The first text too long for its line goes on in the next one, before what would stand there."""
+    for row, text in enumerate(texts[: len(SIZES) - 1]):
+        if len(text) > room_in(row):
+            first, *others = wrap(text, room_in(row), break_on_hyphens=False)
+            return [*texts[:row], first, " ".join(others), *texts[row + 1 :]][: len(SIZES)]
+    return texts[: len(SIZES)]
 
 
 def box(kind: str, place: Point, *texts: str) -> Box:

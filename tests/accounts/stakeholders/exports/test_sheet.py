@@ -207,6 +207,22 @@ def test_a_long_title_goes_on_in_the_third_line_of_its_box(account, english):
     assert short.lines == ("Paul Mercier", "Buyer", "Nantes")
 
 
+def test_a_long_name_goes_on_before_the_title(account, english):
+    StakeholderFactory(account=account, name="Directeur administratif et financier", title="Finance")
+    assert chart_sheet(account, ON).boxes[-1].lines == ("Directeur", "administratif et financier", "Finance")
+
+
+def test_the_bounds_hold_every_line(account, english):
+    boss = StakeholderFactory(account=account)
+    StakeholderFactory.create_batch(6, account=account, reports_to=boss)
+    StakeholderFactory(account=account, reports_to=StakeholderFactory(account=account, reports_to=boss))
+    sheet = chart_sheet(account, ON)
+    left, top, right, bottom = sheet.bounds
+    points = [point for line in sheet.lines for point in line.points]
+    assert all(left < x < right and top < y < bottom for x, y in points)
+    assert min(x for x, _y in points) < min(box.x for box in sheet.boxes) - 84
+
+
 def test_the_lines_of_the_map_have_no_days_beside_them(account, people, english):
     assert "05/04/2026" not in svg(map_sheet(account, ON))
 

@@ -20,7 +20,7 @@ COVERED = {  # c → how the pill looks, the sign that says it without colour, t
     0.5: ("amber", "circle-half", gettext_lazy("half covered")),
     0: ("red", "x-lg", gettext_lazy("not covered")),
 }
-NAMED = 3  # of ours, in a cell
+NAMED = 1  # of ours, in a cell: more would make the rows high; the others are told where one points
 ACTIONS = (  # the name of the page, the parameter that names the person, icon, words
     ("tie-create", "source", "share", gettext_lazy("Join to somebody: %(name)s")),
     ("introduction-create", "introduced", "person-plus", gettext_lazy("Introduce: %(name)s")),
@@ -126,7 +126,9 @@ def cadence(line: Line) -> str:
 def known_by(line: Line) -> str:
     more = len(line.known_by) - NAMED
     names = ", ".join(line.known_by[:NAMED])
-    return f"{names} +{more}" if more > 0 else names or _("nobody")
+    if more <= 0:
+        return names or _("nobody")
+    return format_html('<span title="{}">{} +{}</span>', ", ".join(line.known_by), names, more)
 
 
 def roles(line: Line) -> str:

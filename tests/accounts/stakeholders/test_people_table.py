@@ -254,3 +254,13 @@ def test_the_people_of_any_number_are_read_in_eight_queries(
         people = People(account, ON, past=past)
         assert len(people.lines) == size
         assert people.still_listed
+
+
+def test_one_of_ours_is_named_in_the_row_and_the_others_where_one_points(client, account, manager, editor):
+    person = StakeholderFactory(account=account)
+    InteractionFactory(
+        account=account, occurred_on=timezone.localdate(), stakeholders=[person], colleagues=[manager, editor]
+    )
+    first, second = sorted([str(manager), str(editor)])
+    client.force_login(manager)
+    assert f'<span title="{first}, {second}">{first} +1</span>' in show(client, account)

@@ -370,10 +370,17 @@ def rows(draw):
     )
 
 
+def line_above(person):
+    """A person, his manager, and so on up."""
+    while person is not None:
+        yield person
+        person = person.reports_to
+
+
 def build(facts, account, authors):
     people = [StakeholderFactory(account=account, name=f"Person {place}") for place in range(3)]
     for person, boss in zip(people, facts.bosses, strict=True):
-        if boss is not None and people[boss] != person:
+        if boss is not None and person not in line_above(people[boss]):  # no form takes a circle
             person.reports_to = people[boss]
     for person, title, roles, attitude in zip(people, facts.titles, facts.roles, facts.attitudes, strict=False):
         person.title, person.buying_roles, person.attitude = title, sorted(roles), attitude

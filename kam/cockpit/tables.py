@@ -242,9 +242,10 @@ class PortfolioTable(tables.Table):
 
 
 def cell_of(column) -> str:
-    """The cell of a bound column, with room for its content; figures say what they are on a phone, without headings."""
+    """The cell of a bound column, with room for its content; figures say what they are on a phone, without headings,
+    but for the index, which stands beside the name."""
     css = column.column.css
-    if css in ("", "nowrap"):
+    if css in ("", "nowrap", "num index"):
         return f'<td class="{css}">{{}}</td>' if css else "<td>{}</td>"
     return f'<td class="{css}" data-label="{escape(column.header)}">{{}}</td>'
 

@@ -67,7 +67,9 @@ def test(processes: str, *words: str) -> int:
         translations.compile_all(ROOT / "locale")
         if servers:
             os.environ["TEST_TEMPLATE"] = template_database(servers.environment()["DATABASE_URL"])
-        return foreground([sys.executable, "-m", "pytest", *(words or ["-n", processes])]) or failed
+        return (
+            foreground([sys.executable, "-m", "pytest", *(words or ["-n", processes, "--maxprocesses", "4"])]) or failed
+        )
 
 
 def manage(*words: str) -> int:

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from importlib import util
 from pathlib import Path
 
@@ -88,6 +89,7 @@ def base_url(live_server):
 @pytest.fixture
 def page(page, live_server):
     problems = []
+    page.wait_for_function = partial(wait_until, page)
     page.set_default_timeout(10_000)  # milliseconds: a missing element fails soon, a busy machine is borne
     page.on("pageerror", lambda error: problems.append(f"JavaScript: {error}"))
     page.on("console", lambda said: problems.append(said.text) if "Content Security Policy" in said.text else None)
@@ -105,6 +107,15 @@ def page(page, live_server):
             break
         page.wait_for_timeout(50)
     assert problems == []
+
+
+def wait_until(page, expression, arg=None, timeout=10_000):
+    """Ask the page again and again: Playwright's own waiting evaluates inside it, which the policy forbids."""
+    for _moment in range(timeout // 50):
+        if page.evaluate(expression, arg):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"never true: {expression}")
 
 
 def is_foreign(url, live_server):

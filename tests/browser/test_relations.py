@@ -29,7 +29,7 @@ def people(account, manager):
 
 def test_a_cell_of_the_matrix_opens_its_rows_and_escape_comes_back(page, sign_in, account, manager, people):
     sign_in(manager)
-    page.goto(f"/accounts/{account.pk}/matrix/")
+    page.goto(f"/accounts/{account.pk}/matrix/", wait_until="networkidle")  # before, a link opens a page
     row = page.locator(".matrix tr", has=page.get_by_role("rowheader", name="Head office buying"))
     cell = row.get_by_role("link", name=re.compile("Anne Roy")).first
     cell.press("Enter")

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "accounts",
     "accounts.stakeholders",
     "plans",
+    "plans.portal",
     "kam.scorecards",
     "kam.cockpit",
 ]
@@ -310,6 +311,9 @@ RECORDS = [  # what a file may belong to and a notice may be about: each says it
     "stakeholders.Interaction",
     "stakeholders.KnowledgeItem",
     "stakeholders.Departure",
+    "plans.SectionComment",
+    "plans.Move",
+    "portal.Guest",
 ]
 ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_BYTES", default=20_000_000)
 ATTACHMENT_MAX_FILES = env.int("ATTACHMENT_MAX_FILES", default=10)  # of one record

@@ -9,9 +9,9 @@ import json
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any, get_type_hints
 
-from plans.catalogue import passages
 from plans.models import AccountPlan
 
 
@@ -77,6 +77,7 @@ class Objective:
     measure_source: str
     current: Decimal | None
     is_smart: bool
+    is_internal: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ class Action:
     progress: int
     done_on: date | None
     recurrence: str
+    is_internal: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,24 +131,15 @@ class Content:
 
     def to_json(self) -> dict[str, Any]:
         """Dates as ISO strings, amounts as decimal strings, the same content always as the same JSON."""
-        return json.loads(json.dumps(asdict(self), default=str, sort_keys=True))
+        return frozen(asdict(self))
 
     @property
     def digest(self) -> str:
         """SHA-256, in hexadecimal, of what the plan says: who works on it and how far it is are no part of that."""
         return digest_of(without(self.to_json(), {"kam", "sponsor", "team", *PASSING}))
 
-    @property
-    def shared_digest(self) -> str:
-        """SHA-256 of what the client may read of it, which is what he signs."""
-        told = without(self.to_json(), PASSING)
-        told["passages"] = {key: text for key, text in told["passages"].items() if key in SHARED}
-        return digest_of({name: told[name] for name in SIGNED})
-
 
 PASSING = {"owner", "progress", "done_on", "current"}  # what changes while the plan stays the same
-SIGNED = ("starts_on", "ends_on", "passages", "priorities", "objectives", "actions")
-SHARED = {f"{section.key}.{field.key}" for section, field in passages() if field.is_shared}
 
 
 def without(data: Any, names: set[str]) -> Any:
@@ -154,6 +147,11 @@ def without(data: Any, names: set[str]) -> Any:
     if isinstance(data, dict):
         return {key: without(value, names) for key, value in data.items() if key not in names}
     return [without(each, names) for each in data] if isinstance(data, list) else data
+
+
+def frozen(data: Any) -> Any:
+    """Dataclasses' values as JSON: the same always as the same."""
+    return json.loads(json.dumps(data, default=str, sort_keys=True))
 
 
 def digest_of(data: Any) -> str:
@@ -178,9 +176,14 @@ def content_from(data: dict[str, Any]) -> Content:
 
 
 def revived(kind: type, data: dict[str, Any], **given) -> Any:
-    hints = get_type_hints(kind)
-    told = {each.name: given.get(each.name, thawed(hints[each.name], data[each.name])) for each in fields(kind)}
-    return kind(**told)
+    """The dataclass of that JSON; a field that it did not have yet when it was frozen takes its default."""
+    told = {name: thawed(hint, data[name]) for name, hint in hints_of(kind).items() if name in data}
+    return kind(**told | given)
+
+
+@cache
+def hints_of(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def thawed(hint: Any, value: Any) -> Any:

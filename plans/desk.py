@@ -14,6 +14,7 @@ from plans.content import Content, content_of
 from plans.lifecycle import Part, Situation, Transition, ways_from
 from plans.models import AccountPlan, Status, SwotItem
 from plans.moves import agreement, parts_of, situation_of
+from plans.sharing import shared_of
 
 BOARDS = {"swot": "swot", "tows": "swot", "priorities": "strategy", "objectives": "strategy", "actions": "strategy"}
 
@@ -102,6 +103,11 @@ class Desk:
     @property
     def may_cosign(self) -> bool:
         return Part.MANAGER in self.parts
+
+    @cached_property
+    def signed_digest(self) -> str:
+        """Of what the client signs now."""
+        return shared_of(self.content).digest
 
     @cached_property
     def agreed(self) -> float:

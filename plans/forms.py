@@ -137,14 +137,14 @@ class PriorityForm(PlanPartForm):
 class ObjectiveForm(PlanPartForm):
     rows = (
         "title", "priority", ("metric", "unit"), ("baseline", "target", "due_on"), "owner",
-        ("measure", "measure_source"), ("current", "current_on"),
+        ("measure", "measure_source"), ("current", "current_on"), "is_internal",
     )  # fmt: skip
 
     class Meta:
         model = PlanObjective
         fields = [
             "title", "priority", "metric", "unit", "baseline", "target", "due_on", "owner", "measure",
-            "measure_source", "current", "current_on",
+            "measure_source", "current", "current_on", "is_internal",
         ]  # fmt: skip
         field_classes = {"due_on": DayField, "current_on": DayField} | dict.fromkeys(
             ("baseline", "target", "current"), AmountField
@@ -154,14 +154,14 @@ class ObjectiveForm(PlanPartForm):
 class ActionForm(PlanPartForm):
     rows = (
         "title", "objective", ("owner", "client_owner"), ("starts_on", "due_on"), ("weight", "progress"),
-        ("recurrence", "after"),
+        ("recurrence", "after"), "is_internal",
     )  # fmt: skip
 
     class Meta:
         model = PlanAction
         fields = [
             "title", "objective", "owner", "client_owner", "starts_on", "due_on", "weight", "progress", "recurrence",
-            "after",
+            "after", "is_internal",
         ]  # fmt: skip
         field_classes = {"starts_on": DayField, "due_on": DayField}
 
@@ -255,13 +255,13 @@ class SignOffForm(AgreementForm):
 class ReviewForm(PlanPartForm):
     """`on` is today: a review that is still to come has no minutes."""
 
-    rows = "held_on", "minutes", "decisions"
+    rows = "held_on", "minutes"
 
     class Meta:
         model = PlanReview
-        fields = ["held_on", "minutes", "decisions"]
+        fields = ["held_on", "minutes"]
         field_classes = {"held_on": PastDayField}
-        widgets = {"minutes": forms.Textarea(attrs={"rows": 10}), "decisions": forms.Textarea(attrs={"rows": 4})}
+        widgets = {"minutes": forms.Textarea(attrs={"rows": 10})}
 
     def __init__(self, *args, on, **kwargs):
         super().__init__(*args, **kwargs)

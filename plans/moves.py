@@ -15,8 +15,9 @@ from plans.content import Content, content_from, content_of
 from plans.difference import differences, shift
 from plans.lifecycle import ENOUGH, WAYS, Part, Situation, Transition, makes_version
 from plans.models import AccountPlan, Edition, Endorsement, Move, PlanReview, Remark, Status
-from plans.models.plan import IN_FORCE
+from plans.models.plan import IN_FORCE, SHARED
 from plans.models.strategy import words_digest
+from plans.sharing import publish, shared_of
 from plans.versions import next_version
 
 WEIGHTY = 3  # influence from which somebody's agreement counts (domain.md 1.3, indicator 7)
@@ -65,7 +66,7 @@ def situation_of(plan: AccountPlan, content: Content, on, *, waiver: str = "", h
         threshold=Decimal(settings.PLAN_CONTROL_FROM),
         is_controlled=plan.controls.filter(digest=content.digest).exists(),
         agreed=agreement(plan, content),
-        is_signed=plan.sign_offs.filter(digest=content.shared_digest).exists(),
+        is_signed=plan.sign_offs.filter(digest=shared_of(content).digest).exists(),
         shift=shift(content_from(validated.edition.content), content) if validated else 0,
         waiver=waiver,
         has_comment=has_comment,
@@ -147,6 +148,8 @@ def record(plan, source, target, by, at, content: Content, comment="", waiver=""
     """Freeze the content, and write who moved the plan and what changed since the last edition."""
     last = plan.editions.first() or (plan.previous and plan.previous.editions.first())
     changes = differences(content_from(last.content), content) if last else []
+    if target in SHARED:
+        publish(plan, by=by, at=at, content=content)
     edition = Edition.objects.create(plan=plan, content=content.to_json(), digest=content.digest, made_at=at)
     return Move.objects.create(
         plan=plan, source=source, target=target, by=by, at=at, comment=comment, waiver=waiver, edition=edition,

@@ -209,6 +209,8 @@ class Notice(models.Model):
     class Kind(models.TextChoices):
         MENTION = "mention", _("You were mentioned")
         DEPARTURE = "departure", _("Somebody is leaving")
+        PLAN = "plan", _("A plan has moved")
+        CLIENT = "client", _("The client has written")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     account = models.ForeignKey(Account, models.CASCADE, null=True, blank=True, related_name="+")

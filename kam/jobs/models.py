@@ -50,6 +50,7 @@ class Job(models.Model):
         BULK_EDIT = "bulk_edit", _("Bulk edit")
         BULK_UNDO = "bulk_undo", _("Bulk edit undone")
         READINGS = "readings", _("Figures computed")
+        EXPORT = "export", _("Export")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     label = models.CharField(_("what"), max_length=200)

@@ -1,8 +1,10 @@
 """Account Business Plans: what is written, what is aimed at, how far the plan has come."""
 
-from plans.models.agreement import Endorsement, SignOff
-from plans.models.life import Control, Edition, Move, PlanReview, Remark
+from plans.models.agreement import Channel, Endorsement, SignOff
+from plans.models.life import Control, Edition, Move, Remark
 from plans.models.plan import AccountPlan, PlanScopedQuerySet, Status
+from plans.models.review import PlanReview, ReviewDecision, ReviewPresence, ReviewTopic
+from plans.models.sharing import SharedEdition
 from plans.models.strategy import (
     Crossing,
     Following,
@@ -13,10 +15,13 @@ from plans.models.strategy import (
     SwotItem,
     TowsOption,
 )
+from plans.models.teamwork import SectionCharge, SectionComment
+from plans.models.thread import Repetition
 from plans.models.writing import Figure, Passage
 
 __all__ = [
     "AccountPlan",
+    "Channel",
     "Control",
     "Crossing",
     "Edition",
@@ -31,6 +36,13 @@ __all__ = [
     "PlanRisk",
     "PlanScopedQuerySet",
     "Remark",
+    "Repetition",
+    "ReviewDecision",
+    "ReviewPresence",
+    "ReviewTopic",
+    "SectionCharge",
+    "SectionComment",
+    "SharedEdition",
     "SignOff",
     "Status",
     "StrategicPriority",

@@ -23,6 +23,13 @@ class PriorityQuerySet(AccountScopedQuerySet):
     account_field = "priority__plan__account"
 
 
+class Channel(models.TextChoices):
+    """How the client said it."""
+
+    FACE_TO_FACE = "face_to_face", _("Told to us")
+    PORTAL = "portal", _("On the portal")
+
+
 @track()
 class Endorsement(models.Model):
     """One of theirs says that a priority is his too: named, dated, on exactly these words (accord du client)."""
@@ -35,6 +42,7 @@ class Endorsement(models.Model):
     influence = models.SmallIntegerField(editable=False)  # then
     endorsed_on = models.DateField(_("agreed on"))
     evidence = models.TextField(_("what shows it"), help_text=_("A meeting, a message: where anybody could check."))
+    channel = models.CharField(_("how"), max_length=12, choices=Channel, default=Channel.FACE_TO_FACE, editable=False)
     digest = models.CharField(max_length=64, editable=False)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -74,6 +82,7 @@ class SignOff(models.Model):
     name = models.CharField(max_length=255, editable=False)  # stays when the person is deleted
     signed_on = models.DateField(_("signed on"))
     evidence = models.TextField(_("what shows it"))
+    channel = models.CharField(_("how"), max_length=12, choices=Channel, default=Channel.FACE_TO_FACE, editable=False)
     digest = models.CharField(max_length=64, editable=False)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 

@@ -3,8 +3,8 @@
 import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from kam.users.history import track
@@ -58,6 +58,13 @@ class Move(models.Model):
     def __str__(self):
         return self.get_target_display()
 
+    def get_absolute_url(self):
+        return reverse("plans:move-detail", args=[self.pk])
+
+    @property
+    def account_id(self) -> int:
+        return self.plan.account_id
+
 
 class Remark(models.Model):
     """What the director says of a section when he sends a plan back."""
@@ -95,31 +102,3 @@ class Control(models.Model):
 
     def __str__(self):
         return f"{self.plan} · {self.by}"
-
-
-@track()
-class PlanReview(models.Model):
-    """A review of a plan in execution, every quarter by default (revue du plan)."""
-
-    plan = models.ForeignKey(AccountPlan, models.CASCADE, related_name="reviews")
-    held_on = models.DateField(_("held on"))
-    minutes = models.TextField(_("minutes"), max_length=50_000)
-    decisions = models.TextField(_("decisions"), blank=True, max_length=20_000)
-    held_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("held by")
-    )
-    cosigned_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
-        verbose_name=_("co-signed by"),
-    )  # fmt: skip
-    cosigned_at = models.DateTimeField(_("co-signed on"), null=True, blank=True)
-
-    objects = PlanScopedQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-held_on", "-pk"]
-        verbose_name = _("plan review")
-        verbose_name_plural = _("plan reviews")
-
-    def __str__(self):
-        return _("Review of %(day)s") % {"day": date_format(self.held_on, "SHORT_DATE_FORMAT")}

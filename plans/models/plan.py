@@ -34,6 +34,7 @@ class Status(models.TextChoices):
 WRITTEN = (Status.DRAFT, Status.ANALYSIS, Status.CLIENT_COWRITING)  # elsewhere what was validated is frozen
 PREPARED = (*WRITTEN, Status.INTERNAL_VALIDATION)
 IN_FORCE = (Status.APPROVED, Status.IN_EXECUTION, Status.REVIEWED)
+SHARED = (Status.CLIENT_COWRITING, *IN_FORCE)  # the client reads his edition of them
 
 
 def period_range() -> Func:

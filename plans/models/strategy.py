@@ -217,6 +217,9 @@ class PlanObjective(Lasting):
     measure_source = models.CharField(_("measure source"), max_length=255, blank=True)
     current = models.DecimalField(_("current value"), max_digits=18, decimal_places=2, null=True, blank=True)
     current_on = models.DateField(_("measured on"), null=True, blank=True)
+    is_internal = models.BooleanField(
+        _("internal"), default=False, help_text=_("Never in the client edition: a margin to reach, say.")
+    )
     position = models.PositiveSmallIntegerField(default=0, editable=False)
 
     objects = PlanScopedQuerySet.as_manager()
@@ -280,6 +283,9 @@ class PlanAction(Lasting):
     )
     done_on = models.DateField(_("done on"), null=True, blank=True)
     recurrence = models.CharField(_("recurrence"), max_length=10, choices=Recurrence, blank=True)
+    is_internal = models.BooleanField(
+        _("internal"), default=False, help_text=_("Never in the client edition: a step that only concerns us.")
+    )
     after = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="followers", verbose_name=_("once this is done")
     )

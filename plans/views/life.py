@@ -16,6 +16,7 @@ from plans.content import content_of
 from plans.forms import EndorsementForm, MoveForm, ReviewForm, SignOffForm
 from plans.models import AccountPlan, Endorsement, Move, PlanReview, SignOff, Status, StrategicPriority
 from plans.moves import Refused, agree_as_controller, cosign_review, move_plan
+from plans.sharing import shared_of
 from plans.views.plan import desk_of
 
 
@@ -69,7 +70,7 @@ def sign_off_create(request, pk):
         AccountPlan.objects.editable_by(request.user).with_people(), pk=pk, status=Status.CLIENT_COWRITING
     )
     account = account_page(request, plan.account_id, to_edit=True)
-    row = SignOff(plan=plan, recorded_by=request.user, digest=content_of(plan).shared_digest)
+    row = SignOff(plan=plan, recorded_by=request.user, digest=shared_of(content_of(plan)).digest)
     form = SignOffForm(request.POST or None, instance=row, account=account, on=timezone.localdate())
     return form_page(request, account, form, title=_("The client signs this version"), back=plan.get_absolute_url())
 

@@ -10,6 +10,7 @@ from django.utils import translation
 from plans.content import content_from, content_of
 from plans.models import AccountPlan, Edition, Endorsement, PlanObjective, PlanReview, SignOff, Status
 from plans.moves import Part, Refused, agree_as_controller, cosign_review, move_plan, open_plan, parts_of, situation_of
+from plans.sharing import shared_of
 from tests.factories import MembershipFactory, PlanFactory, StakeholderFactory
 from tests.plans.conftest import put
 
@@ -124,7 +125,7 @@ def sign(plan, person):
         name=person.name,
         signed_on=AT.date(),
         evidence="Letter",
-        digest=content_of(plan).shared_digest,
+        digest=shared_of(content_of(plan)).digest,
     )
 
 

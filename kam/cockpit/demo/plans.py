@@ -29,6 +29,7 @@ from plans.models import (
 )
 from plans.models.plan import last_day
 from plans.moves import cosign_review, move_plan, open_plan
+from plans.sharing import shared_of
 
 S = Status
 ROAD = (S.ANALYSIS, S.INTERNAL_VALIDATION, S.CLIENT_COWRITING, S.APPROVED, S.IN_EXECUTION, S.REVIEWED)
@@ -115,7 +116,6 @@ def lead(plan: AccountPlan, to: Status, director: User, day: date) -> AccountPla
         review = PlanReview.objects.create(
             plan=plan, held_on=day, held_by=plan.account.kam,
             minutes="Deux priorités avancent, la troisième attend la direction financière.",
-            decisions="Demander l’introduction avant la fin du mois.",
         )  # fmt: skip
         cosign_review(review, by=director, at=at)
     return move_plan(plan, to=to, by=director if to in DIRECTORS else plan.account.kam, at=at)
@@ -132,4 +132,4 @@ def agree(plan: AccountPlan, day: date) -> None:
         Endorsement.objects.create(
             priority=priority, endorsed_on=day, digest=priority.words_digest, influence=person.influence, **told
         )
-    SignOff.objects.create(plan=plan, signed_on=day, digest=content_of(plan).shared_digest, **told)
+    SignOff.objects.create(plan=plan, signed_on=day, digest=shared_of(content_of(plan)).digest, **told)

@@ -1,0 +1,38 @@
+"""What the client may read: a copy made for him, in a table of its own."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from plans.models.plan import AccountPlan, PlanScopedQuerySet
+
+
+class SharedEdition(models.Model):
+    """The client edition of a plan as it stood one day; `content` holds what may be shared and nothing else.
+
+    `digest` is the SHA-256 of what the client signs (`plans.sharing`).
+    """
+
+    plan = models.ForeignKey(AccountPlan, models.CASCADE, related_name="shared_editions")
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField(_("made on"), default=timezone.now)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = PlanScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        verbose_name = _("client edition")
+        verbose_name_plural = _("client editions")
+        triggers = [
+            pgtrigger.Protect(
+                name="shared_edition_is_frozen",
+                operation=pgtrigger.UpdateOf("content", "digest", "made_at", "plan_id"),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.plan} · {self.made_at:%Y-%m-%d}"

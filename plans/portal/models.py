@@ -1,0 +1,188 @@
+"""What invited clients are and write. Of plans they read `SharedEdition` only."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Account, AccountScopedQuerySet
+from accounts.models.journal import opening
+from accounts.stakeholders.models import Stakeholder
+from kam.users.history import track
+from plans.catalogue import KEYS
+from plans.models import AccountPlan, SwotItem
+
+
+class GuestQuerySet(AccountScopedQuerySet):
+    def active(self, at: datetime) -> "GuestQuerySet":
+        """Those whose invitation holds at that moment."""
+        return self.filter(revoked_at=None, expires_at__gt=at)
+
+
+@track(exclude=["token_digest", "code_digest", "code_sent_at", "code_tries", "seen_at"])
+class Guest(models.Model):
+    """One of theirs, invited to the portal of the account by a link in an e-mail and a code at each visit (invité).
+
+    Neither the link nor the code is stored, only their SHA-256.
+    """
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+", verbose_name=_("account"))
+    stakeholder = models.ForeignKey(Stakeholder, models.CASCADE, related_name="+", verbose_name=_("one of theirs"))
+    email = models.EmailField(_("e-mail"))
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("invited by")
+    )
+    invited_at = models.DateTimeField(_("invited on"), default=timezone.now)
+    expires_at = models.DateTimeField(_("until"))
+    revoked_at = models.DateTimeField(_("withdrawn on"), null=True, blank=True)
+    revoked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name=_("withdrawn by"),
+    )  # fmt: skip
+    token_digest = models.CharField(max_length=64, unique=True, editable=False)
+    code_digest = models.CharField(max_length=64, blank=True, editable=False)
+    code_sent_at = models.DateTimeField(null=True, blank=True, editable=False)
+    code_tries = models.PositiveSmallIntegerField(default=0, editable=False)
+    seen_at = models.DateTimeField(_("last seen on"), null=True, blank=True, editable=False)
+
+    objects = GuestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-invited_at", "-pk"]
+        verbose_name = _("guest")
+        verbose_name_plural = _("guests")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "stakeholder"], condition=Q(revoked_at=None), name="guest_invited_once",
+                violation_error_message=_("This person is already invited."),
+            )
+        ]  # fmt: skip
+
+    def __str__(self):
+        return str(self.stakeholder)
+
+    def is_active(self, at: datetime) -> bool:
+        return self.revoked_at is None and at < self.expires_at
+
+
+class OfPlanQuerySet(AccountScopedQuerySet):
+    account_field = "plan__account"
+
+
+class SuggestionQuerySet(OfPlanQuerySet):
+    def waiting(self) -> "SuggestionQuerySet":
+        return self.filter(status=Suggestion.Status.WAITING)
+
+
+@track()
+class Suggestion(models.Model):
+    """A guest would say it otherwise, or adds something: the KAM accepts, amends or refuses with a word (proposition).
+
+    `kind`, `line` and `field` say where of the client edition: a passage («charter.value»: kind PASSAGE, `section`,
+    `field`), or one field of the line of that lineage; without `line`, a new one.
+    """
+
+    class Kind(models.TextChoices):
+        PASSAGE = "passage", _("Text")
+        PRIORITY = "priority", _("Priority")
+        OBJECTIVE = "objective", _("Objective")
+        ACTION = "action", _("Action")
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        ACCEPTED = "accepted", _("Accepted")
+        AMENDED = "amended", _("Accepted, amended")
+        REFUSED = "refused", _("Not taken")
+        WITHDRAWN = "withdrawn", _("Taken back")
+
+    plan = models.ForeignKey(AccountPlan, models.CASCADE, related_name="+")
+    guest = models.ForeignKey(Guest, models.CASCADE, related_name="suggestions")
+    kind = models.CharField(_("about"), max_length=10, choices=Kind)
+    section = models.CharField(_("section"), max_length=20, choices=KEYS)
+    line = models.UUIDField(null=True, blank=True, editable=False)
+    field = models.CharField(max_length=20)
+    before = models.TextField(_("as it stands"), blank=True, max_length=50_000)
+    proposed = models.TextField(_("as it would be"), max_length=50_000)
+    reason = models.TextField(_("why"), blank=True, max_length=2_000)
+    made_at = models.DateTimeField(_("proposed on"), default=timezone.now, editable=False)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.WAITING, editable=False)
+    applied = models.TextField(_("as it became"), blank=True, max_length=50_000)
+    answer = models.TextField(_("a word to the client"), blank=True, max_length=2_000)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+",
+        verbose_name=_("decided by"),
+    )  # fmt: skip
+    decided_at = models.DateTimeField(_("decided on"), null=True, blank=True, editable=False)
+
+    objects = SuggestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        verbose_name = _("suggestion")
+        verbose_name_plural = _("suggestions")
+
+    def __str__(self):
+        return opening(self.proposed)
+
+
+@track()
+class Message(models.Model):
+    """A word of the conversation between a client and us, about a section or a line of the client edition."""
+
+    plan = models.ForeignKey(AccountPlan, models.CASCADE, related_name="+")
+    section = models.CharField(_("section"), max_length=20, choices=KEYS)
+    line = models.UUIDField(null=True, blank=True, editable=False)
+    guest = models.ForeignKey(Guest, models.CASCADE, null=True, blank=True, related_name="messages")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("author")
+    )
+    name = models.CharField(max_length=255, editable=False)  # who wrote it, whoever is deleted later
+    text = models.TextField(_("comment"), max_length=5_000)
+    written_at = models.DateTimeField(_("written on"), default=timezone.now, editable=False)
+
+    objects = OfPlanQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["written_at", "pk"]
+        verbose_name = _("message of the portal")
+        verbose_name_plural = _("messages of the portal")
+
+    def __str__(self):
+        return opening(self.text)
+
+
+@track()
+class ClientView(models.Model):
+    """A strength or weakness of ours as the client sees it; the KAM may take it up in the SWOT (regard du client)."""
+
+    class Side(models.TextChoices):
+        STRENGTH = "strength", _("What you do well")
+        WEAKNESS = "weakness", _("What you should do better")
+
+    plan = models.ForeignKey(AccountPlan, models.CASCADE, related_name="+")
+    guest = models.ForeignKey(Guest, models.CASCADE, related_name="views")
+    side = models.CharField(_("side"), max_length=10, choices=Side)
+    text = models.CharField(_("in your words"), max_length=300)
+    weight = models.PositiveSmallIntegerField(_("how much it counts for you, 1 to 5"), default=3)
+    written_at = models.DateTimeField(_("written on"), default=timezone.now, editable=False)
+    taken_up = models.ForeignKey(
+        SwotItem, models.SET_NULL, null=True, blank=True, editable=False, related_name="+",
+        verbose_name=_("taken up as"),
+    )  # fmt: skip
+
+    objects = OfPlanQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["side", "-weight", "pk"]
+        verbose_name = _("view of the client")
+        verbose_name_plural = _("views of the client")
+        constraints = [
+            models.CheckConstraint(condition=Q(weight__range=(1, 5)), name="view_weight_1_to_5"),
+        ]
+
+    def __str__(self):
+        return self.text

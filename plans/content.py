@@ -199,7 +199,6 @@ def thawed(hint: Any, value: Any) -> Any:
 
 def content_of(plan: AccountPlan) -> Content:
     """The plan as it is now, in 11 queries whatever it holds."""
-    team = plan.account.memberships.select_related("user")
     return Content(
         account=plan.account.name,
         version=plan.version,
@@ -207,28 +206,32 @@ def content_of(plan: AccountPlan) -> Content:
         ends_on=plan.ends_on,
         kam=str(plan.account.kam or ""),
         sponsor=str(plan.sponsor or ""),
-        team=tuple(str(member.user) for member in team),
+        team=tuple(str(member.user) for member in plan.account.memberships.select_related("user")),
         investment=plan.investment,
         passages={f"{each.section}.{each.field}": each.text for each in plan.passages.all() if each.text.strip()},
         figures=lines_of(FigureLine, plan.figures.all()),
         swot=lines_of(Swot, plan.swot.all()),
         options=lines_of(Option, plan.options.prefetch_related("items"), items=keys_of("items")),
         priorities=lines_of(Priority, plan.priorities.prefetch_related("options"), options=keys_of("options")),
-        objectives=lines_of(
-            Objective,
-            plan.objectives.select_related("owner", "priority"),
-            priority=key_of("priority"),
-            owner=name_of("owner"),
-        ),
-        actions=lines_of(
-            Action,
-            plan.actions.select_related("owner", "client_owner", "objective"),
-            objective=key_of("objective"),
-            owner=lambda row: str(row.owner or row.client_owner or ""),
-            is_clients=lambda row: row.client_owner_id is not None,
-            year=lambda row: plan.year_of(row.due_on),
-        ),
+        objectives=objective_lines(plan),
+        actions=action_lines(plan),
         risks=lines_of(RiskLine, plan.risks.select_related("owner"), owner=name_of("owner")),
+    )
+
+
+def objective_lines(plan: AccountPlan) -> tuple[Objective, ...]:
+    rows = plan.objectives.select_related("owner", "priority")
+    return lines_of(Objective, rows, priority=key_of("priority"), owner=name_of("owner"))
+
+
+def action_lines(plan: AccountPlan) -> tuple[Action, ...]:
+    return lines_of(
+        Action,
+        plan.actions.select_related("owner", "client_owner", "objective"),
+        objective=key_of("objective"),
+        owner=lambda row: str(row.owner or row.client_owner or ""),
+        is_clients=lambda row: row.client_owner_id is not None,
+        year=lambda row: plan.year_of(row.due_on),
     )
 
 

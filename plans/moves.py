@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -47,35 +48,56 @@ def parts_of(user: User | None, plan: AccountPlan) -> set[Part]:
 
 def situation_of(plan: AccountPlan, content: Content, on, *, waiver: str = "", has_comment: bool = False) -> Situation:
     """What the guards of the life cycle ask, read from the plan and its content."""
-    smart = {objective.priority for objective in content.objectives if objective.is_smart}
-    validated = plan.moves.filter(target=Status.INTERNAL_VALIDATION).select_related("edition").first()
     return Situation(
         on=on,
         starts_on=plan.starts_on,
         ends_on=plan.ends_on,
-        has_team=bool(content.team),
-        has_sponsor=bool(content.sponsor),
-        incomplete=[
+        investment=plan.investment,
+        threshold=Decimal(settings.PLAN_CONTROL_FROM),
+        waiver=waiver,
+        has_comment=has_comment,
+        **written_in(content),
+        **agreed_to(plan, content),
+        **lived_by(plan, content),
+    )
+
+
+def written_in(content: Content) -> dict[str, Any]:
+    """The part of a situation that the content says."""
+    smart = {objective.priority for objective in content.objectives if objective.is_smart}
+    return {
+        "has_team": bool(content.team),
+        "has_sponsor": bool(content.sponsor),
+        "incomplete": [
             (str(state.section.title), state.percent)
             for state in states(content)
             if state.section.is_gate and state.percent < ENOUGH
         ],
-        priorities=len(content.priorities),
-        vague=[priority.title for priority in content.priorities if priority.key not in smart],
-        investment=plan.investment,
-        threshold=Decimal(settings.PLAN_CONTROL_FROM),
-        is_controlled=plan.controls.filter(digest=content.digest).exists(),
-        agreed=agreement(plan, content),
-        is_signed=plan.sign_offs.filter(digest=shared_of(content).digest).exists(),
-        shift=shift(content_from(validated.edition.content), content) if validated else 0,
-        waiver=waiver,
-        has_comment=has_comment,
-        is_review_signed=is_review_signed(plan),
-        has_version_under_way=plan.successors.exclude(status=Status.ARCHIVED).exists(),
-        has_approved_successor=AccountPlan.objects.filter(
+        "priorities": len(content.priorities),
+        "vague": [priority.title for priority in content.priorities if priority.key not in smart],
+    }
+
+
+def agreed_to(plan: AccountPlan, content: Content) -> dict[str, Any]:
+    """The part of a situation that says who stands behind exactly this content."""
+    return {
+        "is_controlled": plan.controls.filter(digest=content.digest).exists(),
+        "agreed": agreement(plan, content),
+        "is_signed": plan.sign_offs.filter(digest=shared_of(content).digest).exists(),
+    }
+
+
+def lived_by(plan: AccountPlan, content: Content) -> dict[str, Any]:
+    """The part of a situation that comes from the life of the plan and of its neighbours."""
+    validated = plan.moves.filter(target=Status.INTERNAL_VALIDATION).select_related("edition").first()
+    return {
+        "shift": shift(content_from(validated.edition.content), content) if validated else 0,
+        "is_review_signed": is_review_signed(plan),
+        "has_version_under_way": plan.successors.exclude(status=Status.ARCHIVED).exists(),
+        "has_approved_successor": AccountPlan.objects.filter(
             account=plan.account_id, starts_on__gt=plan.starts_on, status__in=IN_FORCE
         ).exists(),
-    )
+    }
 
 
 def agreement(plan: AccountPlan, content: Content) -> float:
@@ -129,11 +151,16 @@ def move_plan(
         return fresh
     if to is Status.APPROVED:
         put_away_previous(plan, by=by, at=at)
+    settle(plan, to, by, at, content, comment, waiver, remarks or {})
+    return plan
+
+
+def settle(plan, to, by, at, content: Content, comment, waiver, remarks: dict[str, str]) -> None:
+    """The plan is in its new state, with the line of its life that says so."""
     source, plan.status = plan.status, to
     plan.save(update_fields=["status"])
     move = record(plan, source, to, by, at, content, comment, waiver)
-    Remark.objects.bulk_create(Remark(move=move, section=key, text=text) for key, text in (remarks or {}).items())
-    return plan
+    Remark.objects.bulk_create(Remark(move=move, section=key, text=text) for key, text in remarks.items())
 
 
 def refuse_unless_allowed(way: Transition | None, parts: set[Part], facts: Situation) -> None:

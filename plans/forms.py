@@ -229,7 +229,7 @@ class AgreementForm(forms.ModelForm):
         return cleaned
 
     def _get_validation_exclusions(self):
-        return super()._get_validation_exclusions() - {"plan", "priority", "digest"}
+        return super()._get_validation_exclusions() - {"plan", "priority", "digest", "withdrawn_on"}
 
 
 class EndorsementForm(AgreementForm):

@@ -103,7 +103,7 @@ def lived_by(plan: AccountPlan, content: Content) -> dict[str, Any]:
 def agreement(plan: AccountPlan, content: Content) -> float:
     """% of the priorities that somebody of influence ≥ 3 at the client has agreed to, in their present words."""
     words = {p.key: words_digest(p.title, p.sentence, p.client_issue) for p in content.priorities}
-    given = Endorsement.objects.of(plan.account).filter(influence__gte=WEIGHTY)
+    given = Endorsement.objects.of(plan.account).standing().filter(influence__gte=WEIGHTY)
     carried = {
         str(key) for key, digest in given.values_list("priority__lineage", "digest") if words.get(str(key)) == digest
     }

@@ -1,8 +1,11 @@
 """What the client says: who carries which priority, who signs which version."""
 
+from datetime import date
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,8 +22,12 @@ def refuse_strangers(row: models.Model, plan: AccountPlan) -> None:
         raise ValidationError({"stakeholder": told})
 
 
-class PriorityQuerySet(AccountScopedQuerySet):
+class EndorsementQuerySet(AccountScopedQuerySet):
     account_field = "priority__plan__account"
+
+    def standing(self) -> "EndorsementQuerySet":
+        """Those that nobody took back."""
+        return self.filter(withdrawn_on=None)
 
 
 class Channel(models.TextChoices):
@@ -41,13 +48,14 @@ class Endorsement(models.Model):
     name = models.CharField(max_length=255, editable=False)  # stays when the person is deleted
     influence = models.SmallIntegerField(editable=False)  # then
     endorsed_on = models.DateField(_("agreed on"))
+    withdrawn_on = models.DateField(_("taken back on"), null=True, blank=True, editable=False)
     evidence = models.TextField(_("what shows it"), help_text=_("A meeting, a message: where anybody could check."))
     channel = models.CharField(_("how"), max_length=12, choices=Channel, default=Channel.FACE_TO_FACE, editable=False)
     digest = models.CharField(max_length=64, editable=False)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = PriorityQuerySet.as_manager()
+    objects = EndorsementQuerySet.as_manager()
 
     class Meta:
         ordering = ["-endorsed_on", "-pk"]
@@ -55,13 +63,18 @@ class Endorsement(models.Model):
         verbose_name_plural = _("endorsements")
         constraints = [
             models.UniqueConstraint(
-                fields=["priority", "stakeholder", "digest"], name="endorsement_once",
+                fields=["priority", "stakeholder", "digest"], name="endorsement_once", condition=Q(withdrawn_on=None),
                 violation_error_message=_("This person has already agreed to these words."),
             )
         ]  # fmt: skip
 
     def __str__(self):
         return f"{self.name} · {self.priority}"
+
+    def withdraw(self, on: date) -> None:
+        """It was given, and it is given no longer: both stay known."""
+        self.withdrawn_on = on
+        self.save(update_fields=["withdrawn_on"])
 
     def clean(self):
         refuse_strangers(self, self.priority.plan)

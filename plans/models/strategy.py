@@ -167,7 +167,8 @@ class StrategicPriority(Lasting):
     @property
     def agreed_by(self) -> list:
         """Those of the client who agreed to its present words (their endorsements prefetched)."""
-        return [each for each in self.endorsements.all() if each.digest == self.words_digest]
+        given = (each for each in self.endorsements.all() if each.withdrawn_on is None)
+        return [each for each in given if each.digest == self.words_digest]
 
     def clean(self):
         if StrategicPriority.objects.filter(plan=self.plan).exclude(pk=self.pk).count() >= MOST:

@@ -22,7 +22,7 @@ class GuestQuerySet(AccountScopedQuerySet):
         return self.filter(revoked_at=None, expires_at__gt=at)
 
 
-@track(exclude=["token_digest", "code_digest", "code_sent_at", "code_tries", "seen_at"])
+@track(exclude=["token_digest", "code_digest", "code_sent_at", "code_tries", "seen_at", "told_at"])
 class Guest(models.Model):
     """One of theirs, invited to the portal of the account by a link in an e-mail and a code at each visit (invité).
 
@@ -48,6 +48,7 @@ class Guest(models.Model):
     code_sent_at = models.DateTimeField(null=True, blank=True, editable=False)
     code_tries = models.PositiveSmallIntegerField(default=0, editable=False)
     seen_at = models.DateTimeField(_("last seen on"), null=True, blank=True, editable=False)
+    told_at = models.DateTimeField(_("answers sent on"), null=True, blank=True, editable=False)
 
     objects = GuestQuerySet.as_manager()
 
@@ -83,7 +84,8 @@ class Suggestion(models.Model):
     """A guest would say it otherwise, or adds something: the KAM accepts, amends or refuses with a word (proposition).
 
     `kind`, `line` and `field` say where of the client edition: a passage («charter.value»: kind PASSAGE, `section`,
-    `field`), or one field of the line of that lineage; without `line`, a new one.
+    `field`), or one field of the line of that lineage. Without `line`, a new one: `field` is NEW, `facts` all it says.
+    `before`, `proposed`, `applied` and `facts` write days as ISO and numbers with a point and two decimals.
     """
 
     class Kind(models.TextChoices):
@@ -99,6 +101,8 @@ class Suggestion(models.Model):
         REFUSED = "refused", _("Not taken")
         WITHDRAWN = "withdrawn", _("Taken back")
 
+    NEW = "new"
+
     plan = models.ForeignKey(AccountPlan, models.CASCADE, related_name="+")
     guest = models.ForeignKey(Guest, models.CASCADE, related_name="suggestions")
     kind = models.CharField(_("about"), max_length=10, choices=Kind)
@@ -106,7 +110,8 @@ class Suggestion(models.Model):
     line = models.UUIDField(null=True, blank=True, editable=False)
     field = models.CharField(max_length=20)
     before = models.TextField(_("as it stands"), blank=True, max_length=50_000)
-    proposed = models.TextField(_("as it would be"), max_length=50_000)
+    proposed = models.TextField(_("as it would be"), blank=True, max_length=50_000)
+    facts = models.JSONField(default=dict, blank=True, editable=False)
     reason = models.TextField(_("why"), blank=True, max_length=2_000)
     made_at = models.DateTimeField(_("proposed on"), default=timezone.now, editable=False)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.WAITING, editable=False)

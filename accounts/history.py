@@ -13,6 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Model, OuterRef, QuerySet, Subquery, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -79,22 +80,27 @@ class Trail:
         """How many links lie between the model and what names the account."""
         return self.link[1].depth + 1 if self.link else 0
 
-    def hidden(self, account_id: int, reader: User) -> QuerySet | None:
-        """The keys of rows that were ever confidential to others than the reader; None if the model has no such rows."""
-        is_open = getattr(self.model._default_manager, "open_to", None)
-        return self.of(account_id).exclude(is_open(reader)).values("id") if is_open else None
+    @property
+    def may_be_hidden(self) -> bool:
+        return hasattr(self.model._default_manager, "open_to")
+
+    @property
+    def is_about_anything(self) -> bool:
+        return any(isinstance(f, GenericForeignKey) for f in self.model._meta.private_fields)
+
+    def hidden(self, account_id: int, reader: User) -> QuerySet:
+        """The keys of rows that were ever confidential to others than the reader, of a model that has such rows."""
+        return self.of(account_id).exclude(self.model._default_manager.open_to(reader)).values("id")
 
     def told(self, account_id: int, reader: User) -> QuerySet:
         """The events that the reader may know: a row confidential once is so throughout its past, with its files."""
         events = self.of(account_id)
-        for trail in trails():
-            if (hidden := trail.hidden(account_id, reader)) is None:
-                continue
-            if trail == self:
-                events = events.exclude(id__in=hidden)
-            elif any(isinstance(f, GenericForeignKey) for f in self.model._meta.private_fields):
+        if self.may_be_hidden:
+            events = events.exclude(id__in=self.hidden(account_id, reader))
+        for trail in trails() if self.is_about_anything else ():
+            if trail.may_be_hidden and trail != self:
                 about = ContentType.objects.get_for_model(trail.model)
-                events = events.exclude(content_type=about, object_id__in=hidden)
+                events = events.exclude(content_type=about, object_id__in=trail.hidden(account_id, reader))
         return events
 
     def row(self, event: Model) -> Model:
@@ -186,6 +192,7 @@ class History:
         events = trail.told(self.account.pk, self.reader)
         return events if self.person is None else events.filter(pgh_context__metadata__user=self.person)
 
+    @cached_property
     def lines(self) -> QuerySet:
         """(moment, place of the trail, event) of every line."""
         parts = [
@@ -208,10 +215,10 @@ class History:
         return User.objects.filter(pk__in=ids)
 
     def count(self) -> int:
-        return self.lines().count()
+        return self.lines.count()
 
     def __getitem__(self, place: slice) -> list[Entry]:
-        return read(self, list(self.lines()[place]))
+        return read(self, list(self.lines[place]))
 
 
 def read(history: History, lines: list[tuple]) -> list[Entry]:

@@ -23,7 +23,8 @@ def history(request, pk):
     account = account_page(request, pk)
     past = past_of(request, account)
     page = Paginator(past, LINES).get_page(request.GET.get("page"))
-    context = {"account": account, "page": page, "kinds": kinds(), "people": past.people(), "past": past}
+    chosen = {"kind": past.kind, "person": past.person}
+    context = {"account": account, "page": page, "kinds": kinds(), "people": past.people(), "chosen": chosen}
     return render(request, "accounts/account_history.html", context)
 
 

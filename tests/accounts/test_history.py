@@ -1,5 +1,6 @@
 """What the page says of the past, from events that the database wrote."""
 
+from collections import Counter
 from datetime import date
 
 import pghistory
@@ -7,7 +8,7 @@ import pytest
 from django.core.paginator import Paginator
 from django.utils import translation
 
-from accounts.history import History, kinds, sheet, trails
+from accounts.history import History, Trail, kinds, sheet, trails
 from accounts.models import Account, ClientEntity, IndexMembership, Listing
 from accounts.services import declare_stage
 from accounts.stakeholders.models import Stakeholder
@@ -147,6 +148,14 @@ def test_a_page_costs_as_many_queries_for_many_lines_as_for_few(times, account, 
     with django_assert_num_queries(21):
         page = Paginator(History(account, manager), 500).get_page(1)
         assert len([change for entry in page for change in entry.changes]) > 20 * times
+
+
+def test_the_page_writes_the_query_of_a_model_twice_only(client, account, manager, monkeypatch):
+    asked, told = [], Trail.told
+    monkeypatch.setattr(Trail, "told", lambda trail, *whose: (asked.append(trail.key), told(trail, *whose))[1])
+    client.force_login(manager)
+    client.get(f"/accounts/{account.pk}/history/", {"kind": "", "person": manager.pk})
+    assert max(Counter(asked).values()) == 2  # for the lines and for the people who wrote them
 
 
 def test_the_sheet_has_a_row_for_each_changed_field_and_spans_pages(account, manager):

@@ -1,7 +1,12 @@
 """The review of a plan: what is discussed, what was decided, who was there (revue du plan)."""
 
+from datetime import date
+
+import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -9,10 +14,31 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import AccountScopedQuerySet
 from accounts.stakeholders.models import Stakeholder
 from kam.users.history import track
-from plans.models.plan import AccountPlan, PlanScopedQuerySet
+from plans.models.plan import AccountPlan, Status
+from plans.models.strategy import PlanAction, PlanRisk, SwotItem
 
 
-@track(exclude=["shown"])
+class ReviewQuerySet(AccountScopedQuerySet):
+    """Read by whoever sees the account; prepared and held by whoever may change it, while the plan runs."""
+
+    account_field = "plan__account"
+
+    def editable_by(self, user) -> "ReviewQuerySet":
+        """Those whose minutes are not closed, of plans in execution."""
+        return super().editable_by(user).filter(plan__status=Status.IN_EXECUTION, closed_at=None)
+
+    def sendable_by(self, user) -> "ReviewQuerySet":
+        """Those whose minutes are closed, however far the plan has come since."""
+        return super().editable_by(user).exclude(closed_at=None)
+
+    def held(self) -> "ReviewQuerySet":
+        return self.exclude(closed_at=None)
+
+    def with_people(self) -> "ReviewQuerySet":
+        return self.select_related("plan__account__kam", "plan__sponsor", "held_by", "cosigned_by")
+
+
+@track(exclude=["shown", "shown_at"])
 class PlanReview(models.Model):
     """A review of a plan in execution, every quarter by default.
 
@@ -30,7 +56,8 @@ class PlanReview(models.Model):
     closed_at = models.DateTimeField(_("closed on"), null=True, blank=True, editable=False)
     shown = models.ForeignKey(
         "plans.ReviewTopic", models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
-    )  # what their screen shows now
+    )  # what is spoken of now: their screen shows it if it may
+    shown_at = models.DateTimeField(null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(_("minutes sent on"), null=True, blank=True, editable=False)
     cosigned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
@@ -38,19 +65,42 @@ class PlanReview(models.Model):
     )  # fmt: skip
     cosigned_at = models.DateTimeField(_("co-signed on"), null=True, blank=True)
 
-    objects = PlanScopedQuerySet.as_manager()
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         ordering = ["-held_on", "-pk"]
         verbose_name = _("plan review")
         verbose_name_plural = _("plan reviews")
+        triggers = [
+            pgtrigger.Protect(
+                name="closed_minutes_are_frozen",
+                operation=pgtrigger.UpdateOf("minutes", "held_on", "closed_at", "plan_id"),
+                condition=pgtrigger.Q(old__closed_at__isnull=False),
+            )
+        ]
 
     def __str__(self):
         return _("Review of %(day)s") % {"day": date_format(self.held_on, "SHORT_DATE_FORMAT")}
 
+    def get_absolute_url(self):
+        return reverse("plans:review-detail", args=[self.pk])
+
+    def has_come(self, on: date) -> bool:
+        """Whether its minutes may be closed that day."""
+        return self.held_on <= on
+
 
 class ReviewPartQuerySet(AccountScopedQuerySet):
+    """Rows of a review: changed as long as the review is."""
+
     account_field = "review__plan__account"
+
+    def editable_by(self, user) -> "ReviewPartQuerySet":
+        return self.filter(review__in=PlanReview.objects.editable_by(user))
+
+    def shown(self) -> "ReviewPartQuerySet":
+        """What the client may see of it."""
+        return self.filter(is_shown=True)
 
 
 @track()
@@ -88,14 +138,24 @@ class ReviewTopic(models.Model):
 
 @track()
 class ReviewDecision(models.Model):
-    """What was decided, in the words that both sides keep (décision)."""
+    """What was decided, in the words that both sides keep, and the action, risk or SWOT item that it gave birth to."""
 
     review = models.ForeignKey(PlanReview, models.CASCADE, related_name="decisions")
     topic = models.ForeignKey(
         ReviewTopic, models.SET_NULL, null=True, blank=True, related_name="decisions", verbose_name=_("topic")
     )
     text = models.CharField(_("decision"), max_length=500)
+    is_shown = models.BooleanField(_("shown to the client"), default=True)
     decided_at = models.DateTimeField(_("decided on"), default=timezone.now, editable=False)
+    action = models.ForeignKey(
+        PlanAction, models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("action")
+    )
+    risk = models.ForeignKey(
+        PlanRisk, models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("risk")
+    )
+    swot_item = models.ForeignKey(
+        SwotItem, models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("SWOT item")
+    )
 
     objects = ReviewPartQuerySet.as_manager()
 
@@ -103,6 +163,11 @@ class ReviewDecision(models.Model):
         ordering = ["pk"]
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_shown=False) | Q(risk=None, swot_item=None), name="risk_and_swot_stay_ours"
+            )
+        ]
 
     def __str__(self):
         return self.text
@@ -110,7 +175,7 @@ class ReviewDecision(models.Model):
 
 @track()
 class ReviewPresence(models.Model):
-    """One of theirs or one of ours was there; the minutes go to whoever was."""
+    """One of theirs or one of ours was there; the minutes go to whoever was, when somebody asks for it."""
 
     review = models.ForeignKey(PlanReview, models.CASCADE, related_name="presences")
     stakeholder = models.ForeignKey(
@@ -120,6 +185,8 @@ class ReviewPresence(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+",
         verbose_name=_("or one of ours"),
     )  # fmt: skip
+    asked_at = models.DateTimeField(_("sending asked for on"), null=True, blank=True, editable=False)
+    failed_at = models.DateTimeField(_("not sent on"), null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(_("minutes sent on"), null=True, blank=True, editable=False)
 
     objects = ReviewPartQuerySet.as_manager()
@@ -129,12 +196,14 @@ class ReviewPresence(models.Model):
         verbose_name = _("presence")
         verbose_name_plural = _("presences")
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(stakeholder=None) ^ models.Q(user=None), name="presence_of_one_person"
-            ),
+            models.CheckConstraint(condition=Q(stakeholder=None) ^ Q(user=None), name="presence_of_one_person"),
             models.UniqueConstraint(fields=["review", "stakeholder"], name="theirs_present_once"),
             models.UniqueConstraint(fields=["review", "user"], name="ours_present_once"),
         ]
 
     def __str__(self):
         return str(self.stakeholder or self.user)
+
+    @property
+    def email(self) -> str:
+        return (self.stakeholder or self.user).email

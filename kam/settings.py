@@ -140,6 +140,8 @@ SCHEDULES = {  # name → task, when (crontab, or a number of seconds) and label
 JOB_DAYS = env.int("JOB_DAYS", default=90)
 PLAN_MONTHS = env.int("PLAN_MONTHS", default=36)
 PLAN_CONTROL_FROM = env.int("PLAN_CONTROL_FROM", default=100_000)  # €; what invests more, controlling validates too
+PORTAL_DAYS = env.int("PORTAL_DAYS", default=90)  # how long an invitation to the client portal holds
+PORTAL_SESSION_HOURS = env.int("PORTAL_SESSION_HOURS", default=4)
 
 # --- Mail ------------------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))

@@ -9,6 +9,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("", include("accounts.stakeholders.urls")),
     path("imports/", include("accounts.imports.urls")),
+    path("portal/", include("plans.portal.urls")),
     path("", include("plans.urls")),
     path("", include("kam.scorecards.urls")),
     path("jobs/", include("kam.jobs.urls")),

@@ -1,6 +1,6 @@
 """Rows for tests: required fields only; a test passes what it speaks about."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import factory
 from factory.django import DjangoModelFactory
@@ -10,6 +10,7 @@ from accounts.stakeholders import models as stakeholders
 from kam.jobs.models import Job
 from kam.users import models as users
 from plans import models as plans
+from plans.portal import models as portal
 
 
 class TeamFactory(DjangoModelFactory):
@@ -284,3 +285,34 @@ class RiskFactory(OfPlanFactory):
         model = plans.PlanRisk
 
     text = factory.Sequence(lambda n: f"Risk {n}")
+
+
+class SectionChargeFactory(OfPlanFactory):
+    class Meta:
+        model = plans.SectionCharge
+
+    section = "market"
+    user = factory.SubFactory(UserFactory)
+
+
+class SectionCommentFactory(OfPlanFactory):
+    class Meta:
+        model = plans.SectionComment
+
+    section = "market"
+    author = factory.SubFactory(UserFactory)
+    text = factory.Sequence(lambda n: f"Comment {n}")
+
+
+class GuestFactory(DjangoModelFactory):
+    """Somebody of the client who may come into the portal."""
+
+    class Meta:
+        model = portal.Guest
+
+    account = factory.SubFactory(AccountFactory)
+    stakeholder = factory.SubFactory(StakeholderFactory, account=factory.SelfAttribute("..account"))
+    email = factory.Sequence(lambda n: f"guest{n}@client.example")
+    language = "en"
+    expires_at = datetime(2099, 1, 1, tzinfo=UTC)
+    token_digest = factory.Sequence(lambda n: f"{n:064x}")

@@ -1,12 +1,25 @@
 """What the client may read: a copy made for him, in a table of its own."""
 
+from datetime import datetime
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from plans.models.plan import AccountPlan, PlanScopedQuerySet
+from accounts.models import Account
+from plans.models.plan import SHARED, AccountPlan, PlanScopedQuerySet
+
+
+class SharedEditionQuerySet(PlanScopedQuerySet):
+    def shared_with(self, account: Account | int) -> "SharedEditionQuerySet":
+        """What a client reads today: the last edition of each plan of the account that is open to him."""
+        last = self.filter(plan__account=account, plan__status__in=SHARED).order_by("plan_id", "-made_at", "-pk")
+        return self.filter(pk__in=last.distinct("plan_id").values("pk")).order_by("-content__starts_on", "-plan_id")
+
+    def read_before(self, at: datetime) -> "SharedEditionQuerySet":
+        return self.filter(made_at__lte=at)
 
 
 class SharedEdition(models.Model):
@@ -21,7 +34,7 @@ class SharedEdition(models.Model):
     made_at = models.DateTimeField(_("made on"), default=timezone.now)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
-    objects = PlanScopedQuerySet.as_manager()
+    objects = SharedEditionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-made_at", "-pk"]

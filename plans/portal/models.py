@@ -1,6 +1,6 @@
 """What invited clients are and write. Of plans they read `SharedEdition` only."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -13,13 +13,25 @@ from accounts.models.journal import opening
 from accounts.stakeholders.models import Stakeholder
 from kam.users.history import track
 from plans.catalogue import KEYS
-from plans.models import AccountPlan, SwotItem
+from plans.models import AccountPlan, SharedEdition, SwotItem
+
+NOTED_EVERY = timedelta(minutes=5)
+NAMED = (
+    "account__name",
+    "stakeholder__name",
+    *(f"invited_by__{name}" for name in ("first_name", "last_name", "email")),
+)
 
 
 class GuestQuerySet(AccountScopedQuerySet):
     def active(self, at: datetime) -> "GuestQuerySet":
         """Those whose invitation holds at that moment."""
         return self.filter(revoked_at=None, expires_at__gt=at)
+
+    def with_host(self) -> "GuestQuerySet":
+        """With what his pages name: himself, his company, who invited him; nothing else of them is read."""
+        own = [field.name for field in Guest._meta.concrete_fields]
+        return self.select_related("account", "stakeholder", "invited_by").only(*own, *NAMED)
 
 
 @track(exclude=["token_digest", "code_digest", "code_sent_at", "code_tries", "seen_at", "told_at"])
@@ -68,6 +80,16 @@ class Guest(models.Model):
 
     def is_active(self, at: datetime) -> bool:
         return self.revoked_at is None and at < self.expires_at
+
+    def editions(self) -> models.QuerySet[SharedEdition]:
+        """What he may read: the last client edition of each plan of his account that is open to clients."""
+        return SharedEdition.objects.shared_with(self.account_id)
+
+    def note_visit(self, at: datetime) -> None:
+        """Seen just now; not written again for some minutes."""
+        if self.seen_at is None or at - self.seen_at > NOTED_EVERY:
+            self.seen_at = at
+            self.save(update_fields=["seen_at"])
 
 
 class OfPlanQuerySet(AccountScopedQuerySet):

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from plans.portal.views import entering, reading
+
+app_name = "portal"
+urlpatterns = [
+    path("", reading.plan_list, name="list"),
+    path("door/", entering.door, name="door"),
+    path("leave/", entering.leave, name="leave"),
+    path("plans/<int:pk>/", reading.plan_detail, name="plan"),
+    path("<path:anything>/", reading.unknown, name="unknown"),  # the last: whatever else is asked for
+]

@@ -1,0 +1,138 @@
+"""A guest reads the client edition of the plans that are open to him, and nothing else."""
+
+import logging
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from plans.models import AccountPlan, Status
+from plans.sharing import publish
+from tests.factories import GuestFactory, PassageFactory, PlanFactory
+from tests.plans.portal.conftest import come_in
+
+LATER = datetime(2026, 4, 1, tzinfo=UTC)
+
+
+def address(plan):
+    return reverse("portal:plan", args=[plan.pk])
+
+
+def test_the_only_plan_opens_at_once(visitor, plan):
+    assert visitor.get("/portal/").url == address(plan)
+
+
+def test_a_guest_reads_texts_figures_priorities_objectives_and_actions(visitor, plan):
+    page = visitor.get(address(plan)).content.decode()
+    told = ("<strong>your lines</strong>", "Size of the market", "Xerfi", "We plan together.", "Unplanned stops")
+    assert [words for words in (*told, "Share the calendar") if words not in page] == []
+    assert "Competition" not in page
+
+
+def test_several_plans_are_listed(visitor, plan, account):
+    other = PlanFactory(account=account, status=Status.APPROVED, starts_on=date(2023, 1, 1), ends_on=date(2025, 12, 31))
+    publish(other, by=None, at=LATER)
+    page = visitor.get("/portal/").content.decode()
+    assert address(plan) in page
+    assert address(other) in page
+
+
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.INTERNAL_VALIDATION, Status.ARCHIVED])
+def test_a_plan_that_is_no_longer_open_is_not_found(visitor, plan, status):
+    AccountPlan.objects.filter(pk=plan.pk).update(status=status)
+    assert visitor.get(address(plan)).status_code == 404
+
+
+def test_the_last_edition_is_read(visitor, plan):
+    PassageFactory(plan=plan, section="charter", field="scope", text="All your sites")
+    assert "All your sites" not in visitor.get(address(plan)).content.decode()
+    publish(plan, by=None, at=LATER)
+    assert "All your sites" in visitor.get(address(plan)).content.decode()
+
+
+def test_what_is_of_another_client_or_of_nobody_is_not_found_and_logged(visitor, guest, plan, caplog):
+    stranger = PlanFactory(status=Status.CLIENT_COWRITING)
+    publish(stranger, by=None, at=LATER)
+    with caplog.at_level(logging.WARNING, logger="plans.portal"):
+        for url in (address(stranger), "/portal/plans/999999/", "/portal/../etc/passwd/", "/portal/swot/"):
+            assert visitor.get(url).status_code == 404
+    told = [record.fields for record in caplog.records if record.name == "plans.portal"]
+    assert [line["path"] for line in told][0] == address(stranger)
+    assert {(line["guest"], line["account"]) for line in told} == {(guest.pk, guest.account_id)}
+    assert len(told) == 4
+
+
+def test_nobody_gets_to_the_door(client, plan):
+    answer = client.get(address(plan))
+    assert answer.url == "/portal/door/"
+    assert (
+        "Open the link of your invitation again"
+        in client.get(answer.url, headers={"accept-language": "en"}).content.decode()
+    )
+
+
+def test_a_withdrawn_or_expired_guest_is_out_at_the_next_request(guest, visitor, plan):
+    assert visitor.get(address(plan)).status_code == 200
+    type(guest).objects.filter(pk=guest.pk).update(revoked_at=LATER)
+    assert visitor.get(address(plan)).url == "/portal/door/"
+    type(guest).objects.filter(pk=guest.pk).update(revoked_at=None, expires_at=datetime(2020, 1, 1, tzinfo=UTC))
+    assert visitor.get(address(plan)).url == "/portal/door/"
+
+
+def test_a_visit_ends_after_its_hours(guest, plan):
+    assert come_in(guest, until=datetime(2020, 1, 1, tzinfo=UTC)).get(address(plan)).url == "/portal/door/"
+
+
+def test_a_new_link_ends_the_visits_of_the_old_one(guest, visitor, plan):
+    type(guest).objects.filter(pk=guest.pk).update(token_digest="0" * 64)
+    assert visitor.get(address(plan)).url == "/portal/door/"
+
+
+def test_a_colleague_stays_out_even_with_a_visit_in_his_session(visitor, manager, plan):
+    visitor.force_login(manager)
+    assert visitor.get(address(plan)).url == "/portal/door/"
+    assert "signed in as one of us" in visitor.get("/portal/door/", headers={"accept-language": "en"}).content.decode()
+
+
+def test_a_guest_is_no_user(visitor, plan):
+    for url in ("/", f"/plans/{plan.pk}/", f"/accounts/{plan.account_id}/"):
+        assert visitor.get(url).url.startswith("/auth/login/")
+
+
+def test_the_page_speaks_the_language_of_the_invitation_until_another_is_chosen(account, plan):
+    browser = come_in(GuestFactory(account=account, language="fr"))
+    assert 'lang="fr"' in browser.get(address(plan)).content.decode()
+    browser.post("/people/me/display/", {"language": "en", "next": address(plan)})
+    assert '<html lang="en"' in browser.get(address(plan)).content.decode()
+
+
+def test_pages_are_kept_nowhere_and_framed_by_nobody(visitor, plan):
+    headers = visitor.get(address(plan)).headers
+    assert {"private", "no-store"} <= set(headers["Cache-Control"].split(", "))
+    assert headers["X-Frame-Options"] == "DENY"
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert headers["Referrer-Policy"] == "same-origin"
+
+
+def test_what_was_written_after_the_end_of_a_visit_is_shown_again(client, plan):
+    page = client.post(address(plan), {"text": "A <b>long</b> thought"})
+    assert page.status_code == 403
+    assert "A &lt;b&gt;long&lt;/b&gt; thought" in page.content.decode()
+
+
+def test_reading_touches_only_editions(visitor, plan):
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        visitor.get(address(plan))
+    touched = [each["sql"] for each in asked if '"plans_' in each["sql"]]
+    assert len(touched) == 1
+    (sql,) = touched
+    assert sql.startswith('SELECT "plans_sharededition"')
+    assert '"plans_accountplan"' not in sql.split(" FROM ")[0]
+    assert {name for name in sql.split('"') if name.startswith("plans_")} == {
+        "plans_sharededition",
+        "plans_accountplan",
+    }

@@ -27,6 +27,11 @@ from plans.models import (
 )
 from plans.models.plan import last_day
 
+FROZEN = _(
+    "The plan has been handed in since you opened this page: nothing was saved. What you wrote is still here; copy it "
+    "before you leave."
+)
+
 
 class PlanForm(PartForm):
     """`on` is today: a new plan begins with the year, for as many months as the house plans."""
@@ -45,12 +50,20 @@ class PlanForm(PartForm):
             self.fields["ends_on"].initial = last_day(first, settings.PLAN_MONTHS)
         self.helper = lines(self, ("starts_on", "ends_on"), ("sponsor", "investment"))
 
+    def clean(self):
+        if self.instance.pk and not self.instance.is_still_open_to(self.user):
+            raise forms.ValidationError(FROZEN)
+        return super().clean()
+
     def _get_validation_exclusions(self):
         return super()._get_validation_exclusions() - {"status"}
 
 
 class PlanPartForm(ConflictMixin, forms.ModelForm):
-    """A row of `plan`, which the person may not choose but the rules of the row know."""
+    """A row of `plan`, which the person may not choose but the rules of the row know.
+
+    It is validated and saved in one transaction, during which the plan goes nowhere.
+    """
 
     rows: tuple = ()
 
@@ -69,6 +82,15 @@ class PlanPartForm(ConflictMixin, forms.ModelForm):
             if name in self.fields:
                 self.fields[name].queryset = rows.all()
 
+    def clean(self):
+        if not self.is_open():
+            raise forms.ValidationError(FROZEN)
+        return super().clean()
+
+    def is_open(self) -> bool:
+        section = self.cleaned_data.get("section") or self.instance.section
+        return self.plan.is_still_open_to(self.user, section)
+
     def _get_validation_exclusions(self):
         return super()._get_validation_exclusions() - {"plan"}
 
@@ -83,6 +105,14 @@ class PassageForm(PlanPartForm):
     def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, plan=plan, **kwargs)
         self.fields["text"].label = self.instance.label
+        self.fields["text"].widget.attrs.pop("maxlength", None)  # a browser would cut a longer paste without a word
+        if self.instance.pk is None:  # whoever writes it first while this is open is not overwritten
+            self.fields["version"].initial = self.fields["seen"].initial = 0
+
+    def clean(self):
+        if self.instance.pk is None and self.is_open():
+            self.instance = Passage.objects.named(self.plan, self.instance.section, self.instance.field)
+        return super().clean()
 
 
 class FigureForm(PlanPartForm):
@@ -94,8 +124,9 @@ class FigureForm(PlanPartForm):
         field_classes = {"as_of": DayField, "value": AmountField}
 
     def offer(self):
-        sourced = [(section.key, section.title) for section in SECTIONS if section.is_sourced]
-        self.fields["section"].choices = sourced
+        theirs = self.plan.sections_open_to(self.user, whenever=True)
+        sourced = [each for each in SECTIONS if each.is_sourced and each.key in theirs]
+        self.fields["section"].choices = [(section.key, section.title) for section in sourced]
 
 
 class SwotItemForm(PlanPartForm):
@@ -266,6 +297,9 @@ class ReviewForm(PlanPartForm):
     def __init__(self, *args, on, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["held_on"].until(on)
+
+    def is_open(self) -> bool:
+        return True  # a review is written while its plan runs, whose text is frozen
 
 
 class MoveForm(forms.Form):

@@ -33,6 +33,10 @@ class Part:
     def model(self) -> type[Model]:
         return self.form.Meta.model
 
+    def section_of(self, data) -> str:
+        """The section that a new row belongs to: that of all such rows, or the one named in what was sent."""
+        return self.model.section if isinstance(self.model.section, str) else data.get("section", "")
+
     def shown_at(self, plan: AccountPlan, row: Model | None = None) -> str:
         if self.page != "section":
             return reverse(f"plans:{self.page}", args=[plan.pk])

@@ -2,7 +2,7 @@
 
 from plans.models.agreement import Channel, Endorsement, SignOff
 from plans.models.life import Control, Edition, Move, Remark
-from plans.models.plan import AccountPlan, PlanScopedQuerySet, Status
+from plans.models.plan import AccountPlan, PlanScopedQuerySet, SectionCharge, SectionScopedQuerySet, Status
 from plans.models.review import PlanReview, ReviewDecision, ReviewPresence, ReviewTopic
 from plans.models.sharing import SharedEdition
 from plans.models.strategy import (
@@ -15,7 +15,7 @@ from plans.models.strategy import (
     SwotItem,
     TowsOption,
 )
-from plans.models.teamwork import SectionCharge, SectionComment
+from plans.models.teamwork import SectionComment
 from plans.models.thread import Repetition
 from plans.models.writing import Figure, Passage
 
@@ -42,6 +42,7 @@ __all__ = [
     "ReviewTopic",
     "SectionCharge",
     "SectionComment",
+    "SectionScopedQuerySet",
     "SharedEdition",
     "SignOff",
     "Status",

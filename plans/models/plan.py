@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Max, Q, Value
+from django.db.models import Exists, F, Func, Max, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, AccountScopedQuerySet
 from kam.users.history import track
+from plans.catalogue import BY_KEY, KEYS
 
 
 class Status(models.TextChoices):
@@ -32,6 +33,7 @@ class Status(models.TextChoices):
 
 
 WRITTEN = (Status.DRAFT, Status.ANALYSIS, Status.CLIENT_COWRITING)  # elsewhere what was validated is frozen
+CHARGED = (Status.DRAFT, Status.ANALYSIS)  # while experts write what is in their charge (domain.md 3.2)
 PREPARED = (*WRITTEN, Status.INTERNAL_VALIDATION)
 IN_FORCE = (Status.APPROVED, Status.IN_EXECUTION, Status.REVIEWED)
 SHARED = (Status.CLIENT_COWRITING, *IN_FORCE)  # the client reads his edition of them
@@ -77,6 +79,17 @@ class PlanQuerySet(AccountScopedQuerySet):
         """Those that wait for this director."""
         carried = Account.objects.carried_by(user)
         return self.filter(status=Status.INTERNAL_VALIDATION, account__in=carried).exclude(account__kam=user)
+
+    def written_by(self, user, *, whenever=False) -> "PlanQuerySet":
+        """Those that the person may write as a whole, now or `whenever` they are written."""
+        plans = self.editable_by(user)
+        return plans if whenever else plans.being_written()
+
+    def open_to(self, user, section: str, *, whenever=False) -> "PlanQuerySet":
+        """Those of which the person may write that section, now or `whenever` it is his to write."""
+        whole = AccountPlan.objects.written_by(user, whenever=whenever)
+        in_charge = SectionCharge.objects.held_by(user, whenever=whenever).filter(section=section)
+        return self.filter(Q(pk__in=whole.values("pk")) | Q(pk__in=in_charge.values("plan")))
 
     def with_last_move(self) -> "PlanQuerySet":
         """Annotate `moved_at`: when the plan came where it is."""
@@ -152,6 +165,22 @@ class AccountPlan(models.Model):
         ends = (date_format(day, "SHORT_DATE_FORMAT") for day in (self.starts_on, self.ends_on))
         return " – ".join(ends)
 
+    def sections_open_to(self, user, *, whenever=False) -> set[str]:
+        """The keys of the sections that the person may write, now or `whenever` they are written."""
+        if AccountPlan.objects.written_by(user, whenever=whenever).filter(pk=self.pk).exists():
+            return set(BY_KEY)
+        charges = SectionCharge.objects.held_by(user, whenever=whenever).filter(plan=self)
+        return set(charges.values_list("section", flat=True))
+
+    def is_still_open_to(self, user, section: str = "") -> bool:
+        """Whether a section, or the whole, may still be written, once a move under way is made.
+
+        No other begins before the transaction ends.
+        """
+        rows = AccountPlan.objects.filter(pk=self.pk)
+        bool(rows.select_for_update(of=("self",), no_key=True))
+        return rows.open_to(user, section).exists()
+
     def year_of(self, day: date) -> int:
         """The year of the plan, from 1, in which a day lies."""
         months = (day.year - self.starts_on.year) * 12 + day.month - self.starts_on.month
@@ -182,3 +211,65 @@ class PlanScopedQuerySet(AccountScopedQuerySet):
 
     def editable_by(self, user):
         return super().editable_by(user).filter(plan__status__in=WRITTEN)
+
+
+class ChargeQuerySet(PlanScopedQuerySet):
+    def held_by(self, user, *, whenever=False) -> "ChargeQuerySet":
+        """What the person is in charge of and may write now, or `whenever` it is written, of accounts that he sees."""
+        charges = self.visible_to(user).filter(user=user)
+        return charges if whenever else charges.filter(plan__status__in=CHARGED)
+
+    def living(self) -> "ChargeQuerySet":
+        return self.exclude(plan__status=Status.ARCHIVED)
+
+
+@track()
+class SectionCharge(models.Model):
+    """Somebody of ours answers for a section, or contributes to it."""
+
+    plan = models.ForeignKey(AccountPlan, models.CASCADE, related_name="charges")
+    section = models.CharField(_("section"), max_length=20, choices=KEYS)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("one of ours"))
+    is_owner = models.BooleanField(_("answers for it"), default=False)
+
+    objects = ChargeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["section", "-is_owner", "pk"]
+        verbose_name = _("charge of a section")
+        verbose_name_plural = _("charges of sections")
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "section", "user"], name="charge_once"),
+            models.UniqueConstraint(
+                fields=["plan", "section"], condition=Q(is_owner=True), name="section_has_one_owner"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_section_display()} · {self.user}"
+
+    def get_absolute_url(self):
+        return reverse("plans:section", args=[self.plan_id, self.section])
+
+    @property
+    def told(self) -> str:
+        """What the person put in charge reads of it."""
+        names = {"section": self.get_section_display(), "plan": self.plan}
+        if self.is_owner:
+            return _("You answer for “%(section)s” in %(plan)s") % names
+        return _("You are asked to contribute to “%(section)s” in %(plan)s") % names
+
+
+class SectionScopedQuerySet(PlanScopedQuerySet):
+    """Rows of a section: changed by whoever may change the account, or is in charge of that section.
+
+    The model says which section: a column of that name, or its key.
+    """
+
+    def editable_by(self, user, *, whenever=False):
+        """What the person may change now, or `whenever` it is written."""
+        section = self.model.section if isinstance(self.model.section, str) else OuterRef("section")
+        charges = SectionCharge.objects.held_by(user, whenever=whenever)
+        whole = AccountPlan.objects.written_by(user, whenever=whenever)
+        in_charge = Exists(charges.filter(plan=OuterRef("plan"), section=section))
+        return self.filter(Q(plan__in=whole.values("pk")) | in_charge)

@@ -16,7 +16,7 @@ from accounts.models import Account
 from accounts.stakeholders.models import Stakeholder
 from kam.users.history import track
 from plans.catalogue import A_QUADRANT, MOST
-from plans.models.plan import IN_FORCE, AccountPlan, Lasting, PlanScopedQuerySet
+from plans.models.plan import IN_FORCE, AccountPlan, Lasting, SectionScopedQuerySet
 
 ONE_TO_FIVE = [MinValueValidator(1), MaxValueValidator(5)]
 
@@ -32,6 +32,8 @@ def refuse_outside(plan: AccountPlan, **days: date | None) -> None:
 @track()
 class SwotItem(Lasting):
     """A strength, weakness, opportunity or threat of us at this account."""
+
+    section = "swot"
 
     class Quadrant(models.TextChoices):
         STRENGTH = "strength", pgettext_lazy("SWOT", "Strength")
@@ -59,7 +61,7 @@ class SwotItem(Lasting):
     is_confirmed = models.BooleanField(_("confirmed (else: assumed)"), default=False)
     position = models.PositiveSmallIntegerField(default=0, editable=False)
 
-    objects = PlanScopedQuerySet.as_manager()
+    objects = SectionScopedQuerySet.as_manager()
 
     class Meta:
         ordering = ["quadrant", "position", "pk"]
@@ -87,12 +89,14 @@ class SwotItem(Lasting):
 class TowsOption(Lasting):
     """A way to act, born where something of ours meets something of the world's (croisement)."""
 
+    section = "tows"
+
     plan = models.ForeignKey(AccountPlan, models.CASCADE, related_name="options")
     text = models.CharField(_("option"), max_length=300)
     items = models.ManyToManyField(SwotItem, related_name="options", verbose_name=_("what it crosses"))
     position = models.PositiveSmallIntegerField(default=0, editable=False)
 
-    objects = PlanScopedQuerySet.as_manager()
+    objects = SectionScopedQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -121,7 +125,7 @@ def words_digest(title: str, sentence: str, client_issue: str) -> str:
     return hashlib.sha256(json.dumps([title, sentence, client_issue], ensure_ascii=False).encode()).hexdigest()
 
 
-class PriorityQuerySet(PlanScopedQuerySet):
+class PriorityQuerySet(SectionScopedQuerySet):
     def in_force(self, account: Account, on: date) -> "PriorityQuerySet":
         """Those of the plan of the account that holds that day."""
         return self.filter(
@@ -136,6 +140,8 @@ class PriorityQuerySet(PlanScopedQuerySet):
 @track()
 class StrategicPriority(Lasting):
     """One of the three to five things that we repeat to everybody (priorité stratégique)."""
+
+    section = "priorities"
 
     plan = models.ForeignKey(AccountPlan, models.CASCADE, related_name="priorities")
     title = models.CharField(_("priority"), max_length=120)
@@ -192,6 +198,8 @@ class Following(StrategicPriority.options.through):
 class PlanObjective(Lasting):
     """What a priority brings, measured, by a day (objectif SMART)."""
 
+    section = "objectives"
+
     class Measure(models.TextChoices):
         """Where the current value comes from."""
 
@@ -223,7 +231,7 @@ class PlanObjective(Lasting):
     )
     position = models.PositiveSmallIntegerField(default=0, editable=False)
 
-    objects = PlanScopedQuerySet.as_manager()
+    objects = SectionScopedQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -244,7 +252,7 @@ class PlanObjective(Lasting):
         return all(said) and has_source
 
 
-class ActionQuerySet(PlanScopedQuerySet):
+class ActionQuerySet(SectionScopedQuerySet):
     def under_way(self, user) -> "ActionQuerySet":
         """Actions of plans in force, whose progress whoever may change the account tells though the plan is frozen."""
         return self.filter(plan__status__in=IN_FORCE, plan__account__in=Account.objects.editable_by(user))
@@ -253,6 +261,8 @@ class ActionQuerySet(PlanScopedQuerySet):
 @track()
 class PlanAction(Lasting):
     """Somebody does something by a day (action)."""
+
+    section = "actions"
 
     class Recurrence(models.TextChoices):
         NONE = "", _("Once")
@@ -337,6 +347,8 @@ class PlanAction(Lasting):
 class PlanRisk(Lasting):
     """What may come in the way, and what we would do (risque)."""
 
+    section = "risks"
+
     plan = models.ForeignKey(AccountPlan, models.CASCADE, related_name="risks")
     text = models.CharField(_("risk"), max_length=300)
     probability = models.PositiveSmallIntegerField(_("probability"), default=3, validators=ONE_TO_FIVE)
@@ -347,7 +359,7 @@ class PlanRisk(Lasting):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner")
     )
 
-    objects = PlanScopedQuerySet.as_manager()
+    objects = SectionScopedQuerySet.as_manager()
 
     class Meta:
         ordering = [(F("probability") * F("impact")).desc(), "pk"]

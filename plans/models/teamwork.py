@@ -1,43 +1,19 @@
-"""Who works on which section of a plan, and what they say to each other about it."""
+"""What those who work on a plan say to each other about it."""
+
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import AccountScopedQuerySet
+from accounts.models import Account, AccountScopedQuerySet
 from accounts.models.journal import opening
 from kam.users.history import track
 from plans.catalogue import KEYS
-from plans.models.plan import AccountPlan, PlanScopedQuerySet
-
-
-@track()
-class SectionCharge(models.Model):
-    """Somebody of ours answers for a section, or contributes to it."""
-
-    plan = models.ForeignKey(AccountPlan, models.CASCADE, related_name="charges")
-    section = models.CharField(_("section"), max_length=20, choices=KEYS)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("one of ours"))
-    is_owner = models.BooleanField(_("answers for it"), default=False)
-
-    objects = PlanScopedQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["section", "-is_owner", "pk"]
-        verbose_name = _("charge of a section")
-        verbose_name_plural = _("charges of sections")
-        constraints = [
-            models.UniqueConstraint(fields=["plan", "section", "user"], name="charge_once"),
-            models.UniqueConstraint(
-                fields=["plan", "section"], condition=Q(is_owner=True), name="section_has_one_owner"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.get_section_display()} · {self.user}"
+from plans.models.plan import AccountPlan, SectionCharge
 
 
 class SectionCommentQuerySet(AccountScopedQuerySet):
@@ -45,6 +21,13 @@ class SectionCommentQuerySet(AccountScopedQuerySet):
 
     def open(self) -> "SectionCommentQuerySet":
         return self.filter(settled_at=None)
+
+    def editable_by(self, user) -> "SectionCommentQuerySet":
+        """Settled by whoever may change the account, wrote the comment, or is in charge of its section."""
+        charges = SectionCharge.objects.held_by(user, whenever=True)
+        in_charge = Exists(charges.filter(plan=OuterRef("plan"), section=OuterRef("section")))
+        theirs = self.model.objects.filter(plan__account__in=Account.objects.editable_by(user))
+        return self.visible_to(user).filter(Q(author=user) | Q(pk__in=theirs.values("pk")) | in_charge)
 
 
 @track()
@@ -81,3 +64,15 @@ class SectionComment(models.Model):
     @property
     def account_id(self) -> int:
         return self.plan.account_id
+
+    @property
+    def account(self) -> Account:
+        return self.plan.account
+
+    def settle(self, by, at: datetime) -> None:
+        self.settled_by, self.settled_at = by, at
+        self.save(update_fields=["settled_by", "settled_at"])
+
+    def reopen(self) -> None:
+        self.settled_by = self.settled_at = None
+        self.save(update_fields=["settled_by", "settled_at"])

@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kam.users.history import track
 from plans.catalogue import KEYS, passage
-from plans.models.plan import AccountPlan, Lasting, PlanScopedQuerySet
+from plans.models.plan import AccountPlan, Lasting, SectionScopedQuerySet
 
 LONGEST = 50_000  # characters of a passage
 
 
-class WritingQuerySet(PlanScopedQuerySet):
+class WritingQuerySet(SectionScopedQuerySet):
     def of_section(self, plan: AccountPlan, key: str) -> "WritingQuerySet":
         return self.filter(plan=plan, section=key)
 

@@ -1,6 +1,8 @@
 """The rows of a plan: made, changed and deleted while it is written; actions told how far they are once it runs."""
 
-from django.shortcuts import get_object_or_404
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,23 +15,29 @@ from plans.views.plan import plan_to_write
 
 
 def create(request, pk, part):
-    plan = plan_to_write(request, pk)
-    account = account_page(request, plan.account_id, to_edit=True)
+    plan = plan_to_write(request, pk, part.section_of(request.POST or request.GET))
+    account = account_page(request, plan.account_id)
     form = part.form(request.POST or None, plan=plan, user=request.user, initial=request.GET.dict())
     return form_page(request, account, form, title=part.new, back=part.shown_at(plan, form.instance))
 
 
 def edit(request, pk, part):
-    row = get_object_or_404(part.model.objects.editable_by(request.user).select_related("plan__account"), pk=pk)
-    account = account_page(request, row.plan.account_id, to_edit=True)
+    rows = part.model.objects.editable_by(request.user, whenever=request.method == "POST")
+    row = get_object_or_404(rows.select_related("plan__account"), pk=pk)
+    account = account_page(request, row.plan.account_id)
     form = part.form(request.POST or None, instance=row, plan=row.plan, user=request.user)
     return form_page(request, account, form, title=part.edit, back=part.shown_at(row.plan, row))
 
 
 @require_POST
+@transaction.atomic
 def delete(request, pk, part):
     row = get_object_or_404(part.model.objects.editable_by(request.user).select_related("plan__account"), pk=pk)
-    return delete_part(request, row, back=part.shown_at(row.plan, row))
+    back = part.shown_at(row.plan, row)
+    if not row.plan.is_still_open_to(request.user, row.section):
+        messages.error(request, _("The plan has just been handed in: nothing was deleted."))
+        return redirect(back)
+    return delete_part(request, row, back=back)
 
 
 def action_progress(request, pk):

@@ -24,9 +24,13 @@ def desk_of(request, pk):
     }
 
 
-def plan_to_write(request, pk):
-    """A plan that the person may change now, or 404."""
-    return get_object_or_404(AccountPlan.objects.editable_by(request.user).being_written().with_people(), pk=pk)
+def plan_to_write(request, pk, section=""):
+    """A plan of which the person may write that section, or all without one, else 404.
+
+    Of a plan that was frozen meanwhile, what is sent still comes to its form, which says so and keeps what was typed.
+    """
+    plans = AccountPlan.objects.open_to(request.user, section, whenever=request.method == "POST")
+    return get_object_or_404(plans.with_people(), pk=pk)
 
 
 def plan_list(request, pk):
@@ -82,8 +86,8 @@ def section(request, pk, key):
 def passage_edit(request, pk, key, field):
     if passage(key, field) is None:
         raise Http404
-    plan = plan_to_write(request, pk)
-    account = account_page(request, plan.account_id, to_edit=True)
+    plan = plan_to_write(request, pk, key)
+    account = account_page(request, plan.account_id)
     row = Passage.objects.named(plan, key, field)
     form = PassageForm(request.POST or None, instance=row, plan=plan, user=request.user)
     back = reverse("plans:section", args=[pk, key])

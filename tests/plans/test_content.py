@@ -8,10 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plans.catalogue import passages
 from plans.chain import chain_of
 from plans.content import LINES, Action, Content, Objective, Option, Priority, Swot, content_from, content_of
 from plans.difference import differences, shift, words
-from tests.factories import ActionFactory, ObjectiveFactory, PriorityFactory, SwotItemFactory, TowsOptionFactory
+from plans.models import AccountPlan
+from tests.factories import (
+    ActionFactory,
+    ObjectiveFactory,
+    PriorityFactory,
+    StakeholderFactory,
+    SwotItemFactory,
+    TowsOptionFactory,
+)
 
 EMPTY = Content(account="Solvane", version=1, starts_on=date(2026, 1, 1), ends_on=date(2028, 12, 31))
 amounts = st.none() | st.decimals(0, 10**9, places=2)
@@ -152,3 +161,28 @@ def test_the_chain_of_an_item_runs_from_the_swot_to_the_action(plan):
 def test_a_plan_is_read_in_as_many_queries_whatever_it_holds(full_plan, django_assert_max_num_queries):
     with django_assert_max_num_queries(14):
         content_of(full_plan)
+
+
+def test_a_whole_plan_is_read_in_one_query(full_plan, django_assert_num_queries):
+    plan = AccountPlan.objects.with_people().get(pk=full_plan.pk)
+    with django_assert_num_queries(1):
+        content = content_of(plan)
+    assert len(content.passages) == len(list(passages()))
+    assert [len(getattr(content, kind)) for kind in LINES] == [4, 4, 3, 3, 3, 3, 1]
+
+
+def test_a_plan_tells_its_people_and_amounts_as_its_rows_do(plan, manager, account):
+    manager.first_name, manager.last_name = "", ""
+    manager.save()
+    person = StakeholderFactory(account=account)
+    objective = ObjectiveFactory(
+        plan=plan, owner=manager, baseline=Decimal("0.10"), target=Decimal("9999999999999999.99")
+    )
+    ActionFactory(plan=plan, client_owner=person, objective=objective)
+    ActionFactory(plan=plan)
+    content = content_of(plan)
+    (line,) = content.objectives
+    assert (line.owner, line.baseline, line.target) == (str(manager), Decimal("0.10"), Decimal("9999999999999999.99"))
+    theirs, nobodys = sorted(content.actions, key=lambda action: not action.is_clients)
+    assert (theirs.owner, theirs.is_clients, theirs.objective) == (person.name, True, str(objective.lineage))
+    assert (nobodys.owner, nobodys.is_clients, nobodys.objective) == ("", False, None)

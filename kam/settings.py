@@ -112,6 +112,7 @@ CELERY_IMPORTS = [
     "accounts.imports.tasks",
     "accounts.stakeholders.departures.tasks",
     "accounts.stakeholders.privacy.tasks",
+    "plans.reviews.tasks",
 ]  # not apps of their own, so not discovered
 SCHEDULES = {  # name → task, when (crontab, or a number of seconds) and label; an administrator may change the when
     "take_readings": ("kam.scorecards.tasks.take_readings", "0 2 * * *", _("Compute the figures of all accounts")),
@@ -176,7 +177,11 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to an address just because som
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # after the second factor, where there is one
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"login_failed": env("LOGIN_FAILED_LIMIT", default="20/m/ip,5/15m/key")}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": env("LOGIN_FAILED_LIMIT", default="20/m/ip,5/15m/key"),
+    "portal_code": env("PORTAL_CODE_LIMIT", default="20/15m/ip,3/15m/key,12/d/key"),  # key: the guest
+    "portal_try": env("PORTAL_TRY_LIMIT", default="60/15m/ip"),
+}
 SOCIALACCOUNT_ADAPTER = "kam.users.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # form-action 'self' stops a form whose answer leads to another host
 SOCIALACCOUNT_PROVIDERS = {}
@@ -308,11 +313,13 @@ IMPORT_KINDS = [  # what can be imported, as the apps that own the rows describe
     "accounts.stakeholders.imports.INTERACTIONS",
     "accounts.imports.kinds.REVENUE",
 ]
+REVIEW_SUGGESTIONS = ["plans.portal.waiting.suggestions_waiting"]  # what of the client's waits, as the portal knows it
 RECORDS = [  # what a file may belong to and a notice may be about: each says itself who sees it
     "accounts.Comment",
     "stakeholders.Interaction",
     "stakeholders.KnowledgeItem",
     "stakeholders.Departure",
+    "plans.SectionCharge",
     "plans.SectionComment",
     "plans.Move",
     "portal.Guest",

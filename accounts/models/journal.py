@@ -7,6 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -200,7 +201,10 @@ class NoticeQuerySet(models.QuerySet):
         return self.unread().update(read_at=at)
 
     def with_subjects(self) -> "NoticeQuerySet":
-        return self.select_related("account", "by").prefetch_related("about")
+        """With what they are about; a kind of record that needs more to be told says so (as_subjects)."""
+        managers = [apps.get_model(label)._default_manager for label in settings.RECORDS]
+        subjects = [manager.as_subjects() for manager in managers if hasattr(manager, "as_subjects")]
+        return self.select_related("account", "by").prefetch_related(GenericPrefetch("about", subjects))
 
 
 class Notice(models.Model):

@@ -1,7 +1,7 @@
 """Account Business Plans: what is written, what is aimed at, how far the plan has come."""
 
 from plans.models.agreement import Channel, Endorsement, SignOff
-from plans.models.life import Control, Edition, Move, Remark
+from plans.models.life import Control, Edition, Move, Remark, SectionReading
 from plans.models.plan import AccountPlan, PlanScopedQuerySet, SectionCharge, SectionScopedQuerySet, Status
 from plans.models.review import PlanReview, ReviewDecision, ReviewPresence, ReviewTopic
 from plans.models.sharing import SharedEdition
@@ -42,6 +42,7 @@ __all__ = [
     "ReviewTopic",
     "SectionCharge",
     "SectionComment",
+    "SectionReading",
     "SectionScopedQuerySet",
     "SharedEdition",
     "SignOff",

@@ -11,6 +11,15 @@ from kam.users.history import track
 from plans.catalogue import KEYS
 from plans.models.plan import AccountPlan, PlanScopedQuerySet, Status
 
+TOLD = {
+    (Status.ANALYSIS, Status.INTERNAL_VALIDATION): _("%(name)s has handed in %(plan)s: it waits for your reading"),
+    (Status.CLIENT_COWRITING, Status.INTERNAL_VALIDATION): _("%(name)s has %(plan)s validated again: it waits for you"),
+    (Status.INTERNAL_VALIDATION, Status.ANALYSIS): _("%(name)s has sent back %(plan)s with remarks"),
+    (Status.INTERNAL_VALIDATION, Status.CLIENT_COWRITING): _("%(name)s has validated %(plan)s: the client may read it"),
+    (Status.CLIENT_COWRITING, Status.APPROVED): _("%(name)s has approved %(plan)s"),
+    (Status.REVIEWED, Status.ANALYSIS): _("%(name)s has opened %(plan)s: it is yours to write"),
+}
+
 
 class Edition(models.Model):
     """The whole plan as it stood at a move, for ever; `digest` is the SHA-256 of its content."""
@@ -32,6 +41,12 @@ class Edition(models.Model):
         return f"{self.plan} · {self.made_at:%Y-%m-%d}"
 
 
+class MoveQuerySet(PlanScopedQuerySet):
+    def as_subjects(self) -> "MoveQuerySet":
+        """With what a notice about them says."""
+        return self.select_related("plan", "by")
+
+
 class Move(models.Model):
     """A plan went from one state to another: who, when, why, and the edition that was frozen."""
 
@@ -47,7 +62,7 @@ class Move(models.Model):
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="moves")
     changes = models.JSONField(default=list)  # since the edition before
 
-    objects = PlanScopedQuerySet.as_manager()
+    objects = MoveQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -64,6 +79,14 @@ class Move(models.Model):
     @property
     def account_id(self) -> int:
         return self.plan.account_id
+
+    @property
+    def told(self) -> str:
+        """What those concerned read of it."""
+        names = {"plan": self.plan, "name": self.by or _("the calendar")}
+        return TOLD.get((self.source, self.target), _("%(plan)s is now: %(state)s")) % {
+            **names, "state": self.get_target_display()
+        }  # fmt: skip
 
 
 class Remark(models.Model):
@@ -102,3 +125,27 @@ class Control(models.Model):
 
     def __str__(self):
         return f"{self.plan} · {self.by}"
+
+
+class SectionReading(models.Model):
+    """A director has read a section of a plan that waits for him, and what he means to remark of it; his alone.
+
+    It lasts until the plan is sent back or validated: what he remarks then is in the move.
+    """
+
+    plan = models.ForeignKey(AccountPlan, models.CASCADE, related_name="readings")
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    section = models.CharField(_("section"), max_length=20, choices=KEYS)
+    text = models.TextField(_("remark"), max_length=5_000, blank=True)
+    read_at = models.DateTimeField(_("read on"), default=timezone.now)
+
+    objects = PlanScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("reading of a section")
+        verbose_name_plural = _("readings of sections")
+        constraints = [models.UniqueConstraint(fields=["plan", "reader", "section"], name="section_read_once")]
+
+    def __str__(self):
+        return self.get_section_display()

@@ -219,8 +219,9 @@ class ChargeQuerySet(PlanScopedQuerySet):
         charges = self.visible_to(user).filter(user=user)
         return charges if whenever else charges.filter(plan__status__in=CHARGED)
 
-    def living(self) -> "ChargeQuerySet":
-        return self.exclude(plan__status=Status.ARCHIVED)
+    def as_subjects(self) -> "ChargeQuerySet":
+        """With what a notice about them says."""
+        return self.select_related("plan")
 
 
 @track()

@@ -4,7 +4,6 @@ from threading import Event, Thread
 
 import pytest
 from django.db import connection, transaction
-from django.test import Client
 from django.urls import reverse
 
 from plans.models import AccountPlan, Passage, Status

@@ -1,1 +1,1 @@
-"""What we do about it: client projects, scheduling, forecast."""
+"""What we do about it: client projects, how long they take, and how sure that is."""

@@ -1,0 +1,1 @@
+"""Schedules of other programs, in and out."""

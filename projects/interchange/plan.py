@@ -1,0 +1,71 @@
+"""A schedule as a file tells it, before anything is written: tasks, links, calendars, and what was not understood."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from projects.scheduling import Kind, Rule
+from projects.worktime import A_DAY, Hours
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """A task of the file. `level`: 1 at the top; `minutes`: working minutes; the rest as the file says."""
+
+    uid: str
+    name: str
+    level: int = 1
+    minutes: int = 0
+    is_summary: bool = False
+    is_milestone: bool = False
+    is_manual: bool = False
+    is_active: bool = True
+    percent: int = 0
+    rule: Rule = Rule.SOON
+    rule_at: datetime | None = None
+    deadline: datetime | None = None
+    start: datetime | None = None
+    finish: datetime | None = None
+    began_at: datetime | None = None
+    ended_at: datetime | None = None
+    baseline_start: datetime | None = None
+    baseline_finish: datetime | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class LinkLine:
+    """`percent`: the lag as a share of the duration of the first task, added to `minutes`."""
+
+    before: str
+    after: str
+    kind: Kind = Kind.FINISH_START
+    minutes: int = 0
+    percent: int = 0
+
+
+@dataclass
+class Plan:
+    """`warnings` say what of the file was not understood, or is not done as the file asks."""
+
+    title: str
+    start: datetime
+    hours_of: Callable[[date], Hours]
+    tasks: list[TaskLine] = field(default_factory=list)
+    links: list[LinkLine] = field(default_factory=list)
+    is_bound_by_dates: bool = True
+    minutes_a_day: int = A_DAY
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def below(self) -> dict[str, list[str]]:
+        """Summary task → the tasks right below it."""
+        found: dict[str, list[str]] = {}
+        above: list[TaskLine] = []
+        for task in self.tasks:
+            while above and above[-1].level >= task.level:
+                above.pop()
+            if above:
+                found.setdefault(above[-1].uid, []).append(task.uid)
+            above.append(task)
+        return found

@@ -14,6 +14,7 @@ from accounts.stakeholders.models import Stakeholder
 from kam.users.history import track
 from plans.catalogue import KEYS
 from plans.models import AccountPlan, SharedEdition, SwotItem
+from plans.portal.codes import code_digest, new_code, new_token, token_digest
 
 NOTED_EVERY = timedelta(minutes=5)
 NAMED = (
@@ -27,6 +28,16 @@ class GuestQuerySet(AccountScopedQuerySet):
     def active(self, at: datetime) -> "GuestQuerySet":
         """Those whose invitation holds at that moment."""
         return self.filter(revoked_at=None, expires_at__gt=at)
+
+    def led_by(self, token: str, at: datetime) -> "GuestQuerySet":
+        """The one whose link holds this token, if his invitation holds: old and unknown links lead to nobody."""
+        return self.active(at).filter(token_digest=token_digest(token))
+
+    def who_may_come(self, account: Account) -> models.QuerySet[Stakeholder]:
+        """People of the account who could be invited: here, known, with an address, and not invited yet."""
+        invited = self.filter(account=account, revoked_at=None).values("stakeholder")
+        people = Stakeholder.objects.present().known().filter(account=account, is_placeholder=False)
+        return people.exclude(email="").exclude(pk__in=invited)
 
     def with_host(self) -> "GuestQuerySet":
         """With what his pages name: himself, his company, who invited him; nothing else of them is read."""
@@ -84,6 +95,20 @@ class Guest(models.Model):
     def editions(self) -> models.QuerySet[SharedEdition]:
         """What he may read: the last client edition of each plan of his account that is open to clients."""
         return SharedEdition.objects.shared_with(self.account_id)
+
+    def renew_token(self) -> str:
+        """A new token; the link that held the old one leads nowhere from now on, and its visits are over."""
+        token = new_token()
+        self.token_digest = token_digest(token)
+        self.save(update_fields=["token_digest"])
+        return token
+
+    def renew_code(self, at: datetime) -> str:
+        """A new code, the only one that opens."""
+        code = new_code()
+        self.code_digest, self.code_sent_at, self.code_tries = code_digest(self.pk, code), at, 0
+        self.save(update_fields=["code_digest", "code_sent_at", "code_tries"])
+        return code
 
     def note_visit(self, at: datetime) -> None:
         """Seen just now; not written again for some minutes."""

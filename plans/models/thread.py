@@ -1,5 +1,7 @@
 """The common thread: to whom which priority was repeated, and how it was received."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,14 @@ from plans.models.strategy import StrategicPriority
 
 class RepetitionQuerySet(AccountScopedQuerySet):
     account_field = "interaction__account"
+
+    def of_exchange(self, interaction: Interaction) -> "RepetitionQuerySet":
+        return self.filter(interaction=interaction).select_related("priority", "stakeholder")
+
+    def titles_in(self, interactions: Iterable[Interaction], account_id: int) -> "RepetitionQuerySet":
+        """Pairs (exchange, title of a priority of that account repeated in it), each once."""
+        rows = self.filter(interaction__in=[each.pk for each in interactions], priority__plan__account=account_id)
+        return rows.order_by("priority__position").values_list("interaction", "priority__title").distinct()
 
 
 @track()

@@ -1,6 +1,6 @@
 """The catalogue: everything that is measured, in the order in which it is shown."""
 
-from kam.scorecards.indicators import finance, introductions, links, openness, relations
+from kam.scorecards.indicators import finance, introductions, links, openness, plan, relations
 from kam.scorecards.indicators.base import Indicator
 
 INDICATORS: tuple[Indicator, ...] = (
@@ -9,8 +9,13 @@ INDICATORS: tuple[Indicator, ...] = (
     introductions.INTRODUCTIONS,
     links.EXPERT_LINKS,
     relations.CLIMATE,
+    plan.VITALITY,
+    plan.ENDORSEMENT,
+    plan.EXECUTION,
+    plan.THREAD,
     openness.INFORMATION,
     *finance.INDICATORS,
+    plan.ATTAINMENT,
 )
 BY_KEY = {indicator.key: indicator for indicator in INDICATORS}
 

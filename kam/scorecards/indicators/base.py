@@ -22,6 +22,7 @@ class Theme(models.TextChoices):
     """Of the maturity index (domain.md 1.3)."""
 
     RELATIONS = "relations", _("Relations and mêlée")
+    STRATEGY = "strategy", _("Strategy and plan")
     OPENNESS = "openness", _("Openness and service")
 
 
@@ -30,6 +31,7 @@ class Perspective(models.TextChoices):
 
     FINANCIAL = "financial", _("Financial")
     RELATIONSHIP = "relationship", _("Relationship")
+    STRATEGIC = "strategic", _("Strategy and plan")
     KNOWLEDGE = "knowledge", pgettext_lazy("perspective", "Knowledge")
 
 
@@ -148,6 +150,11 @@ BADGES = {
     "no_target": _("No target"),
     "short_history": _("Less than 24 months"),
     "revenue_late": _("Revenue not up to date"),
+    "no_plan": _("No plan in force"),
+    "review_due": _("Review due"),
+    "few_actions": _("Fewer than 3 actions due"),
+    "few_meetings": _("Fewer than 4 meetings"),
+    "no_objective": _("No objective to be measured"),
     "theme_floor": _("Held back by a weak theme"),
 }
 
@@ -162,6 +169,10 @@ def functions(value: float) -> str:
 
 def persons(value: float) -> str:
     return ngettext("%(count)s person", "%(count)s people", ceil(value)) % {"count": decimal(value)}
+
+
+def points(value: float) -> str:
+    return ngettext("%(count)s point", "%(count)s points", ceil(value)) % {"count": decimal(value)}
 
 
 def pairs(value: float) -> str:

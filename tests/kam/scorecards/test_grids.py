@@ -1,5 +1,6 @@
 """The first grid: what is installed where, and the targets of the tiers."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 from accounts.models import Tier
 from kam.scorecards import readings
 from kam.scorecards.grids import COMPLETED, COMPLETED_ON, ROWS, TARGETS, VERSION, install_first_grid, rules_by_family
-from kam.scorecards.indicators.base import Figure
+from kam.scorecards.indicators import BY_KEY
+from kam.scorecards.indicators.base import Figure, Theme
 from kam.scorecards.models import Family, Grid, GridRow, Reading
 from kam.scorecards.points import aimed, points_of
 from tests.factories import AccountFactory
@@ -28,9 +30,12 @@ def early_grid(db):
     return Grid.objects.get(version=VERSION)
 
 
-def test_the_weights_of_the_relations_add_up_to_their_theme():
-    weights = {key: weight for family, key, weight, _knots in ROWS if family == Family.MATURITY}
-    assert sum(weights.values()) - weights["information_access"] == 34
+def test_the_weights_of_the_relations_and_of_the_plan_add_up_to_their_themes():
+    weights = Counter()
+    for family, key, weight, _knots in ROWS:
+        if family == Family.MATURITY:
+            weights[BY_KEY[key].theme] += weight
+    assert (weights[Theme.RELATIONS], weights[Theme.STRATEGY]) == (34, 21)
 
 
 def test_installing_the_first_grid_again_changes_nothing(db):
@@ -55,6 +60,19 @@ def test_a_grid_that_has_scored_readings_stays_and_the_complete_one_follows_it(e
     assert versions() == {VERSION, COMPLETED}
     assert Grid.objects.in_force(ON) == early_grid
     assert Grid.objects.in_force(COMPLETED_ON).rows.count() == len(ROWS)
+
+
+def test_a_base_with_the_second_grid_of_ours_gets_the_third_and_keeps_both(early_grid, account):
+    readings.take(ON)
+    second = Grid.objects.create(version="2026.2", effective_on=date(2026, 11, 21))
+    GridRow.objects.create(
+        grid=second, family=Family.MATURITY, indicator="expert_links", weight=7, knots=[[0, 0], [8, 100]]
+    )
+    install_first_grid()
+    assert versions() == {VERSION, "2026.2", COMPLETED}
+    assert second.rows.count() == 1
+    assert Grid.objects.in_force(date(2026, 11, 21)) == second
+    assert Grid.objects.in_force(COMPLETED_ON).rows.filter(indicator="priority_thread").exists()
 
 
 def test_a_grid_that_an_administrator_published_is_left_alone(db):

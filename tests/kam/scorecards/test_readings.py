@@ -16,6 +16,7 @@ from tests.factories import AccountFactory, InteractionFactory, RevenueLineFacto
 ON = date(2026, 6, 30)
 KEYS = {
     "stakeholder_coverage", "contact_breadth", "client_introductions", "expert_links", "attitude_balance",
+    "abp_vitality", "client_endorsement", "priority_execution", "priority_thread", "objective_attainment",
     "information_access", "revenue_attainment", "revenue_growth", "cooperative_index", "data_coverage", "revenue_12m",
 }  # fmt: skip
 
@@ -86,11 +87,11 @@ def test_an_account_that_is_given_but_in_the_trash_is_not_read(account):
 
 def test_the_number_of_queries_does_not_depend_on_the_number_of_accounts(account, django_assert_num_queries):
     covered(account)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(20):
         readings.take(ON)
     for other in AccountFactory.create_batch(25):
         covered(other, people=2)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(20):
         readings.take(ON)
 
 
@@ -151,7 +152,7 @@ def test_a_standing_says_what_the_readings_say(account):
     standing = Standing.objects.get()
     assert standing.on == ON
     assert standing.index == 100
-    assert standing.data_coverage == pytest.approx(9 / 39)
+    assert standing.data_coverage == pytest.approx(9 / 60)
     assert standing.confidence == "none"
     assert str(standing.revenue_12m) == "2469.12"
 

@@ -182,7 +182,7 @@ def test_the_index_opens_on_what_each_indicator_weighs(client, manager, read):
     assert "Share of the index" in page
     assert "80 points of 100" in page  # (9 × 100 + 7 × 100 + 4 × 0) / 20
     assert "Confirmed cooperative" not in page
-    assert "51% of the weights are measured: Ready for interdependence." in page
+    assert "33% of the weights are measured: Ready for interdependence." in page
 
 
 def test_people_are_linked_for_those_who_may_change_them_only(client, reader, editor, read):

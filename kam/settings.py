@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "accounts.stakeholders",
     "plans",
     "plans.portal",
+    "projects",
     "kam.scorecards",
     "kam.cockpit",
 ]
@@ -118,6 +119,7 @@ SCHEDULES = {  # name → task, when (crontab, or a number of seconds) and label
     "take_readings": ("kam.scorecards.tasks.take_readings", "0 2 * * *", _("Compute the figures of all accounts")),
     "refresh_stale": ("kam.scorecards.tasks.refresh_stale", 5, _("Compute again the accounts that have changed")),
     "empty_trash": ("accounts.tasks.empty_trash", "30 3 * * *", _("Empty the trash of what has been there too long")),
+    "measure_objectives": ("plans.tasks.measure_objectives", "30 1 * * *", _("Measure the objectives of plans")),
     "advance_plans": ("plans.tasks.advance_plans", "0 1 * * *", _("Start and archive plans on their day")),
     "forget_old_jobs": ("kam.jobs.tasks.forget_old_jobs", "45 3 * * *", _("Forget old jobs")),
     "forget_import_files": ("accounts.imports.tasks.forget_old_files", "15 4 * * *", _("Delete old imported files")),
@@ -313,6 +315,7 @@ IMPORT_KINDS = [  # what can be imported, as the apps that own the rows describe
     "accounts.stakeholders.imports.INTERACTIONS",
     "accounts.imports.kinds.REVENUE",
 ]
+PLAN_VOICES = ["plans.portal.voices.voice_of"]  # what the client said of a plan, for its health
 REVIEW_SUGGESTIONS = ["plans.portal.waiting.suggestions_waiting"]  # what of the client's waits, as the portal knows it
 RECORDS = [  # what a file may belong to and a notice may be about: each says itself who sees it
     "accounts.Comment",

@@ -11,7 +11,8 @@ from xml.etree.ElementTree import Element
 from defusedxml.ElementTree import parse
 from django.utils.translation import gettext as _
 
-from projects.interchange.plan import LinkLine, Plan, TaskLine
+from accounts.imports.problems import ReadError
+from projects.interchange.plan import DEEPEST, LinkLine, Plan, TaskLine
 from projects.scheduling import Kind, Rule
 from projects.worktime import A_DAY, OFFICE, Hours
 
@@ -28,14 +29,10 @@ DURATION = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)
 MOST_DAYS = 40_000  # that an exception of a calendar may last
 
 
-class NotAProject(ValueError):
-    """The file is XML, but no project of Microsoft Project; its text says so to the person."""
-
-
 def read(file) -> Plan:
     """The schedule in an MSPDI file, given by path or as a binary file.
 
-    Raises NotAProject, ParseError for what is no XML, and DefusedXmlException for what no project needs.
+    Raises ReadError for another kind of XML, ParseError for what is none, DefusedXmlException for what no project needs.
     """
     return Reading(parse(file, forbid_dtd=True).getroot()).plan()
 
@@ -43,7 +40,7 @@ def read(file) -> Plan:
 class Reading:
     def __init__(self, root: Element):
         if root.tag != f"{NAMESPACE}Project":
-            raise NotAProject(_("This XML file is not a schedule of Microsoft Project."))
+            raise ReadError(_("This XML file is not a schedule of Microsoft Project."))
         self.root = root
         self.warnings: list[str] = []
 
@@ -72,7 +69,7 @@ class Reading:
         starts = [task.start for task in tasks if task.start]
         start = moment(self.root, "StartDate") or min(starts, default=None)
         if start is None:
-            raise NotAProject(_("The file says nowhere when its project starts."))
+            raise ReadError(_("The file says nowhere when its project starts."))
         return start
 
     def task(self, row: Element) -> TaskLine:
@@ -87,7 +84,7 @@ class Reading:
         return TaskLine(
             uid=text(row, "UID"),
             name=name,
-            level=max(1, number(row, "OutlineLevel") or 1),
+            level=min(DEEPEST, max(1, number(row, "OutlineLevel") or 1)),
             minutes=minutes(text(row, "Duration")),
             is_summary=text(row, "Summary") == "1",
             is_milestone=text(row, "Milestone") == "1",

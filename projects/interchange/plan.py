@@ -7,6 +7,8 @@ from datetime import date, datetime
 from projects.scheduling import Kind, Rule
 from projects.worktime import A_DAY, Hours
 
+DEEPEST = 100  # level of an outline
+
 
 @dataclass(frozen=True)
 class TaskLine:

@@ -35,11 +35,10 @@ class Recomputing:
         self.origin = self.calendar.minutes_at(plan.start)
         self.below = plan.below
         self.tasks = {task.uid: task for task in plan.tasks}
-        self.leaves = {task.uid: self.leaves_of(task.uid) for task in plan.tasks}
-
-    def leaves_of(self, uid: str) -> list[str]:
-        below = self.below.get(uid)
-        return [leaf for each in below for leaf in self.leaves_of(each)] if below else [uid]
+        self.leaves: dict[str, list[str]] = {}  # of each task, those below it that have none below them, or itself
+        for task in reversed(plan.tasks):  # those below before their summary
+            below = self.below.get(task.uid)
+            self.leaves[task.uid] = [leaf for each in below for leaf in self.leaves[each]] if below else [task.uid]
 
     def computed(self) -> dict[str, Computed]:
         rules = self.rules_from_above()
@@ -47,7 +46,7 @@ class Recomputing:
         links = [link for line in self.plan.links for link in self.links_of(line)]
         result = schedule(activities, links, is_bound_by_dates=self.plan.is_bound_by_dates)
         found = self.shown(result)
-        for task in reversed(self.plan.tasks):  # those below before their summary
+        for task in reversed(self.plan.tasks):
             if task.uid in self.below:
                 found[task.uid] = self.summary([found[each] for each in self.below[task.uid]], task, result)
         return found

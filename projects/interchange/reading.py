@@ -1,0 +1,57 @@
+"""Which kind of schedule a file is, by its content; what we do not read is called by its name."""
+
+from typing import BinaryIO
+from xml.etree.ElementTree import ParseError
+
+from defusedxml import DefusedXmlException
+from django.utils.translation import gettext as _
+
+from accounts.imports.problems import ReadError
+from projects.interchange import mspdi, table
+from projects.interchange.plan import Plan
+
+MOST_BYTES = 30_000_000
+OLE = b"\xd0\xcf\x11\xe0"
+BEGINNINGS = {
+    OLE: "Microsoft Project (.mpp)",
+    b"ERMHDR": "Primavera (.xer)",
+    b"MPX": "Microsoft Project Exchange (.mpx)",
+    b"%PDF": "PDF",
+}
+ROOTS = {b"<APIBusinessObjects": "Primavera (XML)", b"mrproject-version": "Planner", b"<ganttproject": "GanttProject"}
+EDGE = 4096  # bytes looked at
+
+
+def read_schedule(file: BinaryIO, name: str) -> Plan:
+    """The schedule in a file opened in binary. Raises ReadError, in the language of the reader, and nothing else."""
+    start = opening(file)
+    if known := next((known for mark, known in BEGINNINGS.items() if start.startswith(mark)), None):
+        raise unsupported(known)
+    if not start.lstrip(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+        return table.read(file, name)
+    if known := next((known for mark, known in ROOTS.items() if mark in start), None):
+        raise unsupported(known)
+    try:
+        return mspdi.read(file)
+    except ParseError as error:
+        line, column = error.position
+        where = {"line": line, "column": column}
+        raise ReadError(_("The XML breaks off or is wrong at line %(line)s, column %(column)s.") % where) from error
+    except DefusedXmlException as error:
+        raise ReadError(_("The XML holds entities or a DTD, which no schedule needs: it was not read.")) from error
+
+
+def opening(file: BinaryIO) -> bytes:
+    file.seek(0, 2)
+    if file.tell() > MOST_BYTES:
+        raise ReadError(_("The file is larger than the %(max)s MB allowed.") % {"max": MOST_BYTES // 1_000_000})
+    file.seek(0)
+    start = file.read(EDGE)
+    file.seek(0)
+    if not start:
+        raise ReadError(_("The file is empty."))
+    return start
+
+
+def unsupported(kind: str) -> ReadError:
+    return ReadError(_("This is a file of %(kind)s: save it as Microsoft Project XML or as CSV.") % {"kind": kind})

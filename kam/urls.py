@@ -9,7 +9,9 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("", include("accounts.stakeholders.urls")),
     path("imports/", include("accounts.imports.urls")),
+    path("", include("plans.portal.cowriting.urls")),  # before the portal's last page, which answers everything else
     path("portal/", include("plans.portal.urls")),
+    path("", include("plans.portal.urls_guests")),
     path("", include("plans.urls")),
     path("", include("kam.scorecards.urls")),
     path("jobs/", include("kam.jobs.urls")),

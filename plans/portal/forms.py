@@ -10,6 +10,7 @@ from accounts.forms.parts import lines
 from accounts.stakeholders.models import Stakeholder
 from plans.portal.codes import DIGITS
 from plans.portal.models import Guest
+from plans.portal.services import invite
 
 LONGEST_DAYS = 730
 
@@ -26,7 +27,7 @@ def days_field() -> forms.IntegerField:
 
 
 class InvitationForm(forms.Form):
-    """`account`: of whose people one is invited; `language` is that of the person who invites."""
+    """`account`: of whose people one is invited; `by` invites, now (`at`)."""
 
     stakeholder = PersonField(
         queryset=Stakeholder.objects.none(), label=_("who"),
@@ -39,12 +40,20 @@ class InvitationForm(forms.Form):
         help_text=_("It stands in the e-mail, above the link."),
     )  # fmt: skip
 
-    def __init__(self, *args, account, language, **kwargs):
+    def __init__(self, *args, account, by, at, **kwargs):
         super().__init__(*args, **kwargs)
+        self.by, self.at = by, at
         self.fields["stakeholder"].queryset = Guest.objects.who_may_come(account)
         self.fields["days"] = days_field()
-        self.fields["language"].initial = language
+        self.fields["language"].initial = by.language
         self.helper = lines(self, "stakeholder", ("days", "language"), "word")
+
+    @property
+    def told(self) -> dict[str, str]:
+        return {"name": self.cleaned_data["stakeholder"].name}
+
+    def save(self) -> Guest:
+        return invite(**self.cleaned_data, by=self.by, at=self.at)
 
 
 class ExtensionForm(forms.Form):

@@ -26,8 +26,23 @@ NAMED = (
 
 class GuestQuerySet(AccountScopedQuerySet):
     def active(self, at: datetime) -> "GuestQuerySet":
-        """Those whose invitation holds at that moment."""
-        return self.filter(revoked_at=None, expires_at__gt=at)
+        """Those whose invitation holds at that moment; of an account in the trash, nobody's does."""
+        return self.filter(revoked_at=None, expires_at__gt=at, account__trashed_at=None)
+
+    def these(self, keys: list[int]) -> "GuestQuerySet":
+        return self.filter(pk__in=keys)
+
+    def with_people(self) -> "GuestQuerySet":
+        """With what the lists of guests name."""
+        return self.select_related("account", "stakeholder", "invited_by", "revoked_by").only(
+            *[field.name for field in Guest._meta.concrete_fields], *NAMED, "stakeholder__departed_on",
+            "stakeholder__account", "revoked_by__first_name", "revoked_by__last_name", "revoked_by__email",
+        )  # fmt: skip
+
+    def standing_for(self, person: Stakeholder) -> "Guest":
+        """His invitation, or what it would be: to look through his eyes before he is invited."""
+        mine = self.filter(stakeholder=person, revoked_at=None).first()
+        return mine or Guest(account=person.account, stakeholder=person, email=person.email)
 
     def led_by(self, token: str, at: datetime) -> "GuestQuerySet":
         """The one whose link holds this token, if his invitation holds: old and unknown links lead to nobody."""

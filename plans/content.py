@@ -198,9 +198,9 @@ def thawed(hint: Any, value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def content_of(plan: AccountPlan) -> Content:
-    """The plan as it is now, in one query whatever it holds."""
-    told = told_of(plan)
+def content_of(plan: AccountPlan, told: dict[str, list] | None = None) -> Content:
+    """The plan as it is now, in one query whatever it holds; in none when its rows have been told already."""
+    told = told or told_of(plan)
     lines = {
         name: tuple(revived(kind, line) for line in told[name]) for name, kind in LINES.items() if name not in MORE
     }

@@ -1,5 +1,6 @@
 """A plan as its pages show it: states, chains and the ways onward, each computed once."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -7,14 +8,16 @@ from functools import cached_property
 from django.urls import reverse
 
 from kam.users.models import User
+from plans.board.cards import Card, Cards
 from plans.catalogue import BY_KEY, Section
 from plans.chain import Chain, chain_of
 from plans.completeness import SectionState, states
 from plans.content import Content, content_of
 from plans.lifecycle import Part, Situation, Transition, ways_from
-from plans.models import AccountPlan, Status, SwotItem
+from plans.models import AccountPlan, Endorsement, Status, SwotItem
 from plans.moves import agreement, parts_of, situation_of
 from plans.sharing import shared_of
+from plans.told import told_of
 
 BOARDS = {"swot": "swot", "tows": "swot", "priorities": "strategy", "objectives": "strategy", "actions": "strategy"}
 
@@ -40,8 +43,12 @@ class Desk:
     on: date
 
     @cached_property
+    def told(self) -> dict[str, list]:
+        return told_of(self.plan)
+
+    @cached_property
     def content(self) -> Content:
-        return content_of(self.plan)
+        return content_of(self.plan, self.told)
 
     @cached_property
     def chain(self) -> Chain:
@@ -114,40 +121,47 @@ class Desk:
         return agreement(self.plan, self.content)
 
     @cached_property
-    def quadrants(self) -> list[tuple[SwotItem.Quadrant, list[SwotItem]]]:
-        rows = list(self.plan.swot.prefetch_related("options"))
-        return [(quadrant, [row for row in rows if row.quadrant == quadrant]) for quadrant in SwotItem.Quadrant]
+    def cards(self) -> Cards:
+        """The items of the boards, from evidence to action."""
+        return Cards(self.content, self.told, self.chain)
 
     @cached_property
-    def options(self) -> list:
-        return list(self.plan.options.prefetch_related("items", "priorities"))
+    def quadrants(self) -> list[tuple[SwotItem.Quadrant, list[Card]]]:
+        cards = self.cards.of("swot")
+        return [
+            (quadrant, [card for card in cards if card.line.quadrant == quadrant]) for quadrant in SwotItem.Quadrant
+        ]
 
     @cached_property
-    def orphans(self) -> dict[str, tuple[bool, bool]]:
-        """Lineage → (lacks what it follows from, lacks what follows from it)."""
-        return {key: lacking for (_kind, key), lacking in self.chain.orphans().items()}
+    def agreements(self) -> dict[int, list[Endorsement]]:
+        """Key of a priority → who of the client stands behind its present words."""
+        found = defaultdict(list)
+        for each in Endorsement.objects.standing().filter(priority__plan=self.plan).select_related("priority"):
+            if each.digest == each.priority.words_digest:
+                found[each.priority_id].append(each)
+        return found
 
     @cached_property
     def tree(self) -> list[tuple]:
-        """(priority, [(objective, [actions])]) of the plan, what serves nothing last under None."""
-        actions = list(self.plan.actions.select_related("owner", "client_owner"))
-        for action in actions:
-            action.waits = action.is_late(self.on)
-        objectives = list(self.plan.objectives.select_related("owner"))
-        priorities = list(self.plan.priorities.prefetch_related("options", "endorsements__stakeholder"))
-        below = [
-            (each, [action for action in actions if action.objective_id == (each and each.pk)])
-            for each in [*objectives, None]
-        ]
+        """(priority, its agreements, [(objective, [actions])]), what serves nothing last under None."""
+        cards, below = self.cards, defaultdict(list)
+        for action in cards.of("action"):
+            below[action.up[0] if action.up else None].append(action)
+        serving = defaultdict(list)
+        for objective in cards.of("objective"):
+            serving[objective.up[0] if objective.up else None].append((objective, below[objective]))
+        if below[None]:
+            serving[None].append((None, below[None]))
         return [
-            (
-                each,
-                [
-                    (objective, served)
-                    for objective, served in below
-                    if (objective and objective.priority_id == (each and each.pk))
-                    or (not objective and not each and served)
-                ],
-            )
-            for each in [*priorities, None]
+            (each, self.agreements[each.pk] if each else [], serving[each]) for each in [*cards.of("priority"), None]
         ]
+
+    @property
+    def unfollowed(self) -> list[Card]:
+        """The options that no priority follows."""
+        return [card for card in self.cards.of("option") if not card.down]
+
+    @cached_property
+    def writable(self) -> set[str]:
+        """The keys of the sections that the reader may write now."""
+        return self.plan.sections_open_to(self.reader) if self.plan.is_written else set()

@@ -1,7 +1,11 @@
 from django.urls import path
 
+from plans.board.urls import urlpatterns as board
+from plans.exports.urls import urlpatterns as exports
 from plans.parts import PARTS
+from plans.reviews.urls import urlpatterns as reviews
 from plans.views import life, parts, plan
+from plans.writing.urls import urlpatterns as writing
 
 app_name = "plans"
 urlpatterns = [
@@ -10,18 +14,17 @@ urlpatterns = [
     path("plans/to-validate/", life.to_validate, name="to-validate"),
     path("plans/<int:pk>/", plan.plan_detail, name="detail"),
     path("plans/<int:pk>/edit/", plan.plan_edit, name="edit"),
-    path("plans/<int:pk>/sections/<slug:key>/", plan.section, name="section"),
     path("plans/<int:pk>/sections/<slug:key>/<slug:field>/", plan.passage_edit, name="passage-edit"),
-    path("plans/<int:pk>/swot/", plan.swot, name="swot"),
-    path("plans/<int:pk>/strategy/", plan.strategy, name="strategy"),
     path("plans/<int:pk>/move/<slug:to>/", life.plan_move, name="move"),
     path("plans/moves/<int:pk>/", life.move_detail, name="move-detail"),
     path("plans/<int:pk>/control/", life.control, name="control"),
     path("plans/<int:pk>/sign-off/", life.sign_off_create, name="sign-off-create"),
-    path("plans/<int:pk>/reviews/new/", life.review_create, name="review-create"),
-    path("plans/reviews/<int:pk>/co-sign/", life.review_cosign, name="review-cosign"),
     path("plans/priorities/<int:pk>/agree/", life.endorsement_create, name="endorsement-create"),
     path("plans/actions/<int:pk>/progress/", parts.action_progress, name="action-progress"),
+    *writing,
+    *board,
+    *exports,
+    *reviews,
 ]
 for part in PARTS:  # plans:figure-create, swot-edit, action-delete…
     urlpatterns += [

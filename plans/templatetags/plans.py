@@ -4,17 +4,32 @@ from django import template
 from django.utils import timezone
 
 from plans.models import StrategicPriority
+from plans.writing import mending
 
 register = template.Library()
 
 
-@register.simple_tag
-def lacking(desk, key) -> tuple[bool, bool]:
-    """Whether an item lacks what it follows from, and what follows from it."""
-    return desk.orphans.get(str(key), (False, False))
+@register.filter
+def weighed(actions, on) -> list[tuple]:
+    """(action, its share in % of the weights of them all, whether it is late); of a single one no share."""
+    whole = sum(card.line.weight for card in actions)
+    is_one = len(actions) < 2
+    return [(card, None if is_one else round(100 * card.line.weight / whole), card.is_late(on)) for card in actions]
 
 
 @register.inclusion_tag("plans/_thread.html")
 def common_thread(account):
     """The priorities of the plan in force, that are repeated to everybody."""
     return {"priorities": StrategicPriority.objects.in_force(account, timezone.localdate()), "account": account}
+
+
+@register.simple_tag
+def mended_at(plan, reason) -> str:
+    """Where a reason that stands against the plan is mended."""
+    return mending.mended_at(plan, reason)
+
+
+@register.simple_tag
+def my_sections(plan, charges) -> list:
+    """The charges that are of this plan."""
+    return [charge for charge in charges if charge.plan_id == plan.pk]

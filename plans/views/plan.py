@@ -10,13 +10,15 @@ from accounts.views.page import account_page, form_page
 from plans.catalogue import BY_KEY, passage
 from plans.desk import Desk
 from plans.forms import PassageForm, PlanForm
-from plans.models import AccountPlan, Figure, Passage
+from plans.models import AccountPlan, Passage, SectionCharge
 from plans.moves import open_plan
+from plans.sharing import republish
+from plans.told import with_told
 
 
 def desk_of(request, pk):
     """The plan with all that its pages show of it, and its account; 404 for whoever may not see it."""
-    plan = get_object_or_404(AccountPlan.objects.visible_to(request.user).with_people(), pk=pk)
+    plan = get_object_or_404(with_told(AccountPlan.objects.visible_to(request.user).with_people()), pk=pk)
     return {
         "desk": Desk(plan, request.user, timezone.localdate()),
         "plan": plan,
@@ -33,10 +35,18 @@ def plan_to_write(request, pk, section=""):
     return get_object_or_404(plans.with_people(), pk=pk)
 
 
+def after_saving(request, plan, answer):
+    """The answer; once something was saved, what the client may read follows."""
+    if answer.status_code == 302:
+        republish(plan, by=request.user, at=timezone.now())
+    return answer
+
+
 def plan_list(request, pk):
     account = account_page(request, pk)
     plans = AccountPlan.objects.visible_to(request.user).of(account).with_people()
-    return render(request, "plans/plan_list.html", {"account": account, "plans": plans})
+    charges = SectionCharge.objects.held_by(request.user, whenever=True).of(account)
+    return render(request, "plans/plan_list.html", {"account": account, "plans": plans, "charges": charges})
 
 
 def plan_create(request, pk):
@@ -64,23 +74,8 @@ def plan_edit(request, pk):
     plan = plan_to_write(request, pk)
     account = account_page(request, plan.account_id, to_edit=True)
     form = PlanForm(request.POST or None, instance=plan, account=account, user=request.user, on=timezone.localdate())
-    return form_page(request, account, form, title=_("Edit the plan"), back=plan.get_absolute_url())
-
-
-def section(request, pk, key):
-    if key not in BY_KEY:
-        raise Http404
-    context = desk_of(request, pk)
-    plan, state = context["plan"], context["desk"].state(key)
-    texts = {each.field: each.text for each in Passage.objects.of_section(plan, key)}
-    context |= {
-        "state": state,
-        "remark": context["desk"].remarks.get(key),
-        "passages": [(field, texts.get(field.key, "")) for field in state.section.fields],
-        "figures": Figure.objects.of_section(plan, key),
-        "risks": plan.risks.select_related("owner") if key == "risks" else None,
-    }
-    return render(request, "plans/section.html", context)
+    answer = form_page(request, account, form, title=_("Edit the plan"), back=plan.get_absolute_url())
+    return after_saving(request, plan, answer)
 
 
 def passage_edit(request, pk, key, field):
@@ -91,12 +86,4 @@ def passage_edit(request, pk, key, field):
     row = Passage.objects.named(plan, key, field)
     form = PassageForm(request.POST or None, instance=row, plan=plan, user=request.user)
     back = reverse("plans:section", args=[pk, key])
-    return form_page(request, account, form, title=BY_KEY[key].title, back=back)
-
-
-def swot(request, pk):
-    return render(request, "plans/swot.html", desk_of(request, pk))
-
-
-def strategy(request, pk):
-    return render(request, "plans/strategy.html", desk_of(request, pk))
+    return after_saving(request, plan, form_page(request, account, form, title=BY_KEY[key].title, back=back))

@@ -36,8 +36,6 @@ ACCESS = {
     "plans:edit": EDIT,
     "plans:section": READ,
     "plans:passage-edit": EDIT,
-    "plans:swot": READ,
-    "plans:strategy": READ,
     "plans:move": ("get", 200, 404, 404, 404, 404),  # the KAM's: a draft goes to analysis
     "plans:move-detail": READ,
     "plans:control": NOBODY,  # controlling's

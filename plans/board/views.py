@@ -1,0 +1,118 @@
+"""The boards of a plan: moving and linking by hand, the chain from evidence to action."""
+
+from django.contrib import messages
+from django.core import signing
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from plans.board.acts import MODELS, perform, read_undo, undo_address
+from plans.board.cards import downstream, told_by_kind, upstream
+from plans.board.forms import PAGES, LinkForm, PlaceForm
+from plans.board.menu import crossable, links, ways
+from plans.board.tows import tows_of
+from plans.models import AccountPlan
+from plans.moves import Refused
+from plans.views.plan import desk_of
+
+
+def swot(request, pk):
+    context = desk_of(request, pk)
+    return render(
+        request, "plans/swot.html", context | {"tows": tows_of(context["desk"].cards.of("option")), "here": "swot"}
+    )
+
+
+def strategy(request, pk):
+    return render(request, "plans/strategy.html", desk_of(request, pk) | {"here": "strategy"})
+
+
+def chain(request, pk):
+    """`item`, «kind-lineage», is the one whose chain is shown."""
+    context = desk_of(request, pk)
+    cards = context["desk"].cards
+    chosen = cards.at(request.GET.get("item", ""))
+    up, down = (upstream(chosen), downstream(chosen)) if chosen else ([], [])
+    context |= {
+        "here": "chain",
+        "columns": cards.columns(),
+        "orphans": cards.orphans(),
+        "chosen": chosen,
+        "lit": {card.anchor for card in [*up, *down, *([chosen] if chosen else [])]},
+        "told_up": told_by_kind(up),
+        "told_down": told_by_kind(down),
+    }
+    return render(request, "plans/chain.html", context)
+
+
+def row(request, pk, kind, row):
+    """What can be done with one card, without a mouse."""
+    plan_to_board(request, pk, kind)
+    context = desk_of(request, pk)
+    cards = context["desk"].cards
+    if kind not in MODELS or (card := cards.find(kind, row)) is None:
+        raise Http404
+    page = page if (page := request.GET.get("page")) in PAGES else "strategy"
+    context |= {
+        "card": card,
+        "ways": ways(cards, card),
+        "links": links(cards, card),
+        "crossable": crossable(cards, card),
+        "page": page,
+        "page_url": f"plans:{page}",
+    }
+    return render(request, "plans/board_row.html", context)
+
+
+@require_POST
+def place(request, pk):
+    return carried_out(request, pk, PlaceForm(request.POST))
+
+
+@require_POST
+def link(request, pk):
+    return carried_out(request, pk, LinkForm(request.POST))
+
+
+@require_POST
+def undo(request, pk, token):
+    try:
+        act = read_undo(token)
+    except signing.BadSignature as error:
+        raise Http404 from error
+    plan = plan_to_board(request, pk, act["kind"])
+    do(request, plan, act)
+    return redirect(reverse(f"plans:{act['page']}", args=[pk]))
+
+
+def carried_out(request, pk, form):
+    """What a form asks for, then back to its board."""
+    kind = form.cleaned_data["kind"] if form.is_valid() else "priority"
+    plan = plan_to_board(request, pk, kind)
+    if form.is_valid():
+        do(request, plan, form.act(), page=form.back)
+    else:
+        messages.error(request, _("This cannot be done with these two: nothing was changed."))
+    return redirect(reverse(f"plans:{form.back}", args=[pk]))
+
+
+def plan_to_board(request, pk, kind):
+    """A plan of which the person writes these rows, be it frozen at the moment; else 404."""
+    if kind not in MODELS:
+        raise Http404
+    plans = AccountPlan.objects.open_to(request.user, MODELS[kind].section, whenever=request.method == "POST")
+    return get_object_or_404(plans.with_people(), pk=pk)
+
+
+def do(request, plan, act, *, page=""):
+    """Say how it went; with a way back when a page to go back to is given."""
+    try:
+        done = perform(plan, act, by=request.user, at=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return
+    tags = f"undo:{undo_address(plan, done, page)}" if page else ""
+    messages.success(request, done.said, extra_tags=tags)

@@ -18,7 +18,6 @@ from plans.models import (
     Passage,
     PlanAction,
     PlanObjective,
-    PlanReview,
     PlanRisk,
     SignOff,
     StrategicPriority,
@@ -281,25 +280,6 @@ class SignOffForm(AgreementForm):
         fields = ["stakeholder", "signed_on", "evidence"]
         field_classes = {"signed_on": PastDayField}
         widgets = {"evidence": forms.Textarea(attrs={"rows": 3})}
-
-
-class ReviewForm(PlanPartForm):
-    """`on` is today: a review that is still to come has no minutes."""
-
-    rows = "held_on", "minutes"
-
-    class Meta:
-        model = PlanReview
-        fields = ["held_on", "minutes"]
-        field_classes = {"held_on": PastDayField}
-        widgets = {"minutes": forms.Textarea(attrs={"rows": 10})}
-
-    def __init__(self, *args, on, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["held_on"].until(on)
-
-    def is_open(self) -> bool:
-        return True  # a review is written while its plan runs, whose text is frozen
 
 
 class MoveForm(forms.Form):

@@ -19,6 +19,7 @@ from plans.models import AccountPlan, Edition, Endorsement, Move, PlanReview, Re
 from plans.models.plan import IN_FORCE, SHARED
 from plans.models.strategy import words_digest
 from plans.sharing import publish, shared_of
+from plans.telling import tell_of_move
 from plans.versions import next_version
 
 WEIGHTY = 3  # influence from which somebody's agreement counts (domain.md 1.3, indicator 7)
@@ -69,7 +70,7 @@ def written_in(content: Content) -> dict[str, Any]:
         "has_team": bool(content.team),
         "has_sponsor": bool(content.sponsor),
         "incomplete": [
-            (str(state.section.title), state.percent)
+            (state.section.key, state.percent)
             for state in states(content)
             if state.section.is_gate and state.percent < ENOUGH
         ],
@@ -159,6 +160,7 @@ def settle(plan, to, by, at, content: Content, comment, waiver, remarks: dict[st
     """The plan is in its new state, with the line of its life that says so."""
     source, plan.status = plan.status, to
     plan.save(update_fields=["status"])
+    plan.readings.all().delete()  # what was drafted of the text that moves on is said, or is void
     move = record(plan, source, to, by, at, content, comment, waiver)
     Remark.objects.bulk_create(Remark(move=move, section=key, text=text) for key, text in remarks.items())
 
@@ -178,10 +180,12 @@ def record(plan, source, target, by, at, content: Content, comment="", waiver=""
     if target in SHARED:
         publish(plan, by=by, at=at, content=content)
     edition = Edition.objects.create(plan=plan, content=content.to_json(), digest=content.digest, made_at=at)
-    return Move.objects.create(
+    move = Move.objects.create(
         plan=plan, source=source, target=target, by=by, at=at, comment=comment, waiver=waiver, edition=edition,
         changes=[change.to_json() for change in changes],
     )  # fmt: skip
+    tell_of_move(move)
+    return move
 
 
 def put_away_previous(plan: AccountPlan, *, by: User | None, at: datetime) -> None:
@@ -201,8 +205,8 @@ def agree_as_controller(plan: AccountPlan, *, by: User, at: datetime) -> None:
 
 
 def cosign_review(review: PlanReview, *, by: User, at: datetime) -> None:
-    """The sales director signs the minutes beside the KAM. Raises Refused for anybody else."""
-    if Part.MANAGER not in parts_of(by, review.plan):
-        raise Refused([_("The sales director co-signs a review.")])
+    """The sales director signs the closed minutes beside the KAM, once. Raises Refused for anybody else, or before."""
+    if Part.MANAGER not in parts_of(by, review.plan) or review.closed_at is None or review.cosigned_at:
+        raise Refused([_("The sales director co-signs a review once its minutes are closed.")])
     review.cosigned_by, review.cosigned_at = by, at
     review.save(update_fields=["cosigned_by", "cosigned_at"])

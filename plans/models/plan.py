@@ -72,6 +72,9 @@ class PlanQuerySet(AccountScopedQuerySet):
         """Their period has ended and they are not put away yet."""
         return self.filter(ends_on__lt=on).exclude(status=Status.ARCHIVED)
 
+    def in_execution(self) -> "PlanQuerySet":
+        return self.filter(status=Status.IN_EXECUTION)
+
     def being_written(self) -> "PlanQuerySet":
         return self.filter(status__in=WRITTEN)
 

@@ -85,6 +85,11 @@ class PlanReview(models.Model):
     def get_absolute_url(self):
         return reverse("plans:review-detail", args=[self.pk])
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it may still be prepared and held."""
+        return self.closed_at is None and self.plan.status == Status.IN_EXECUTION
+
     def has_come(self, on: date) -> bool:
         """Whether its minutes may be closed that day."""
         return self.held_on <= on
@@ -101,6 +106,10 @@ class ReviewPartQuerySet(AccountScopedQuerySet):
     def shown(self) -> "ReviewPartQuerySet":
         """What the client may see of it."""
         return self.filter(is_shown=True)
+
+    def to_send(self) -> "ReviewPartQuerySet":
+        """Those who were at a review whose minutes are closed, and do not have them yet."""
+        return self.filter(sent_at=None).exclude(review__closed_at=None)
 
 
 @track()

@@ -13,9 +13,9 @@ from kam.users.access import role_required
 from kam.users.models import User
 from plans.comparison import comparison_lines
 from plans.content import content_of
-from plans.forms import EndorsementForm, MoveForm, ReviewForm, SignOffForm
-from plans.models import AccountPlan, Endorsement, Move, PlanReview, SignOff, Status, StrategicPriority
-from plans.moves import Refused, agree_as_controller, cosign_review, move_plan
+from plans.forms import EndorsementForm, MoveForm, SignOffForm
+from plans.models import AccountPlan, Endorsement, Move, SignOff, Status, StrategicPriority
+from plans.moves import Refused, agree_as_controller, move_plan
 from plans.sharing import shared_of
 from plans.views.plan import desk_of
 
@@ -84,26 +84,3 @@ def control(request, pk):
         raise Http404 from refused
     messages.success(request, _("You have agreed to the investment of this plan."))
     return redirect(plan)
-
-
-def review_create(request, pk):
-    plan = get_object_or_404(
-        AccountPlan.objects.editable_by(request.user).with_people(), pk=pk, status=Status.IN_EXECUTION
-    )
-    account = account_page(request, plan.account_id, to_edit=True)
-    form = ReviewForm(
-        request.POST or None, instance=PlanReview(plan=plan, held_by=request.user), plan=plan, user=request.user,
-        on=timezone.localdate(),
-    )  # fmt: skip
-    return form_page(request, account, form, title=_("New review"), back=plan.get_absolute_url())
-
-
-@require_POST
-def review_cosign(request, pk):
-    review = get_object_or_404(PlanReview.objects.visible_to(request.user).select_related("plan__account"), pk=pk)
-    try:
-        cosign_review(review, by=request.user, at=timezone.now())
-    except Refused as refused:
-        raise Http404 from refused
-    messages.success(request, _("You have co-signed the minutes."))
-    return redirect(review.plan)

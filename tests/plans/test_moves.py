@@ -200,7 +200,7 @@ def test_a_version_begins_with_all_that_the_one_before_holds(full_plan, director
 
 def test_a_review_is_closed_once_the_director_has_signed_it(full_plan, manager, director):
     put(full_plan, Status.IN_EXECUTION)
-    review = PlanReview.objects.create(plan=full_plan, held_on=AT.date(), minutes="Held", held_by=manager)
+    review = PlanReview.objects.create(plan=full_plan, held_on=AT.date(), minutes="Held", held_by=manager, closed_at=AT)
     with pytest.raises(Refused, match="co-signed"):
         move(full_plan, Status.REVIEWED, manager)
     cosign_review(review, by=director, at=AT)

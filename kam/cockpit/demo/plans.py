@@ -114,7 +114,7 @@ def lead(plan: AccountPlan, to: Status, director: User, day: date) -> AccountPla
         agree(plan, day)
     if to == Status.REVIEWED:
         review = PlanReview.objects.create(
-            plan=plan, held_on=day, held_by=plan.account.kam,
+            plan=plan, held_on=day, held_by=plan.account.kam, closed_at=at,
             minutes="Deux priorités avancent, la troisième attend la direction financière.",
         )  # fmt: skip
         cosign_review(review, by=director, at=at)

@@ -18,8 +18,9 @@ class SharedEditionQuerySet(PlanScopedQuerySet):
         last = self.filter(plan__account=account, plan__status__in=SHARED).order_by("plan_id", "-made_at", "-pk")
         return self.filter(pk__in=last.distinct("plan_id").values("pk")).order_by("-content__starts_on", "-plan_id")
 
-    def read_before(self, at: datetime) -> "SharedEditionQuerySet":
-        return self.filter(made_at__lte=at)
+    def as_read_at(self, edition: "SharedEdition", at: datetime) -> "SharedEdition | None":
+        """What stood then in the place of this edition of its plan: itself, an older one, or none yet."""
+        return self.filter(plan=edition.plan_id, made_at__lte=at).first()
 
 
 class SharedEdition(models.Model):

@@ -109,7 +109,8 @@ class Guest(models.Model):
 
     def editions(self) -> models.QuerySet[SharedEdition]:
         """What he may read: the last client edition of each plan of his account that is open to clients."""
-        return SharedEdition.objects.shared_with(self.account_id)
+        editions = SharedEdition.objects.shared_with(self.account_id).select_related("plan")
+        return editions.defer("plan__investment", "plan__sponsor", "plan__previous")
 
     def renew_token(self) -> str:
         """A new token; the link that held the old one leads nowhere from now on, and its visits are over."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from plans.catalogue import BY_KEY, SECTIONS, Section
 from plans.models import SharedEdition
+from plans.portal.changes import ChangedLine, changes_between
 from plans.sharing import (
     SharedAction,
     SharedContent,
@@ -41,10 +42,17 @@ class ReadSection:
 
 @dataclass(frozen=True)
 class Reading:
-    """An edition as a page; `on` is today."""
+    """An edition as a page; `on` is today, `before` the edition that he read when he was last here."""
 
     edition: SharedEdition
     on: date
+    before: SharedEdition | None = None
+
+    @cached_property
+    def changes(self) -> list[ChangedLine]:
+        """Only against what he could read himself: what we took back before he saw it is not shown as taken back."""
+        is_other = self.before and self.before.pk != self.edition.pk
+        return changes_between(shared_from(self.before.content), self.content) if is_other else []
 
     @cached_property
     def content(self) -> SharedContent:

@@ -4,8 +4,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from plans.models import SharedEdition
 from plans.portal.reading import Reading
 from plans.portal.views.door import guest_page
+from plans.portal.visits import last_visit
 
 
 def edition_of(request, pk):
@@ -24,9 +26,10 @@ def plan_list(request):
 
 @guest_page
 def plan_detail(request, pk):
-    return render(
-        request, "portal/plan_detail.html", {"reading": Reading(edition_of(request, pk), timezone.localdate())}
-    )
+    edition, since = edition_of(request, pk), last_visit(request)
+    before = since and SharedEdition.objects.as_read_at(edition, since)
+    reading = Reading(edition, timezone.localdate(), before)
+    return render(request, "portal/plan_detail.html", {"reading": reading, "since": since})
 
 
 @guest_page

@@ -1,6 +1,7 @@
 """A guest reads the client edition of the plans that are open to him, and nothing else."""
 
 import logging
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,9 +11,10 @@ from django.urls import reverse
 
 from plans.models import AccountPlan, Status
 from plans.sharing import publish
-from tests.factories import GuestFactory, PassageFactory, PlanFactory
+from tests.factories import ActionFactory, GuestFactory, PassageFactory, PlanFactory
 from tests.plans.portal.conftest import come_in
 
+VISITED = datetime(2026, 3, 15, tzinfo=UTC)
 LATER = datetime(2026, 4, 1, tzinfo=UTC)
 
 
@@ -122,17 +124,59 @@ def test_what_was_written_after_the_end_of_a_visit_is_shown_again(client, plan):
     assert "A &lt;b&gt;long&lt;/b&gt; thought" in page.content.decode()
 
 
-def test_reading_touches_only_editions(visitor, plan):
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
-        visitor.get(address(plan))
+# his own agreements, and which of the actions of his edition are his to carry out
+HIS_OWN = {"plans_endorsement", "plans_strategicpriority", "plans_signoff", "plans_planaction"}
+NEVER = re.compile(r'"(investment|sponsor_id|weight|measure|measure_source|text|evidence)"')
+
+
+def test_reading_touches_no_table_of_plans_but_that_of_client_editions(guest, plan):
+    """Of the plan itself: how far it is. Of its lines: which are his, never what they say."""
+    PassageFactory(plan=plan, section="charter", field="scope", text="All your sites")
+    publish(plan, by=None, at=LATER)
+    browser = come_in(guest, since=VISITED)
+    with CaptureQueriesContext(connection) as asked:
+        for url in ("/portal/", address(plan)):
+            assert browser.get(url).status_code in (200, 302)
     touched = [each["sql"] for each in asked if '"plans_' in each["sql"]]
-    assert len(touched) == 1
-    (sql,) = touched
-    assert sql.startswith('SELECT "plans_sharededition"')
-    assert '"plans_accountplan"' not in sql.split(" FROM ")[0]
-    assert {name for name in sql.split('"') if name.startswith("plans_")} == {
-        "plans_sharededition",
-        "plans_accountplan",
-    }
+    assert touched
+    for sql in touched:
+        tables = {name for name in sql.split('"') if name.startswith("plans_")}
+        assert tables <= {"plans_sharededition", "plans_accountplan"} | HIS_OWN
+        assert not (tables - HIS_OWN and NEVER.search(sql))
+        assert not re.search(r'"plans_planaction"\."(title|weight|progress)"', sql)
+
+
+def test_a_guest_reads_word_by_word_what_changed_since_his_last_visit(guest, plan):
+    plan.passages.update(text="Fewer stops of all your lines.")
+    plan.actions.update(progress=40)
+    publish(plan, by=None, at=LATER)
+    page = come_in(guest, since=VISITED).get(address(plan)).content.decode()
+    assert "What changed since your visit of 03/15/2026" in page
+    assert "<del>**your</del> <ins>all your</ins>" in page or "<ins>all your" in page
+    assert "progress (%)" in page
+
+
+def test_nothing_is_said_of_changes_on_a_first_visit_or_when_nothing_changed(guest, plan):
+    assert "What changed" not in come_in(guest, since=VISITED).get(address(plan)).content.decode()
+    plan.passages.update(text="Fewer stops.")
+    publish(plan, by=None, at=LATER)
+    assert "What changed" not in come_in(guest).get(address(plan)).content.decode()
+
+
+def test_what_was_shared_and_taken_back_between_two_visits_is_never_shown(guest, plan):
+    """Shared by mistake for an hour, nobody of the client read it: the comparison does not tell it either."""
+    kept = plan.objectives.get()
+    plan.objectives.update(is_internal=False, title="Margin of 30 %")
+    publish(plan, by=None, at=LATER)
+    plan.objectives.update(title=kept.title)
+    publish(plan, by=None, at=datetime(2026, 4, 2, tzinfo=UTC))
+    assert "Margin of 30" not in come_in(guest, since=VISITED).get(address(plan)).content.decode()
+
+
+def test_a_line_added_or_taken_out_is_told(guest, plan):
+    ActionFactory(plan=plan, title="Visit the plant")
+    plan.figures.all().delete()
+    publish(plan, by=None, at=LATER)
+    page = come_in(guest, since=VISITED).get(address(plan)).content.decode()
+    assert "<ins>Visit the plant</ins>" in page
+    assert "<del>Size of the market</del>" in page

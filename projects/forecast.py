@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from projects.scheduling import CEILINGS, FIXED, FLOORS, OF_FINISH, Activity, Kind, Link, network_of
+from projects.scheduling import CEILINGS, FIXED, FLOORS, OF_FINISH, Activity, Kind, Link, schedule
 
 RUNS = 10_000
 CONFIDENCES = (10, 50, 80, 90)  # %
@@ -85,7 +85,7 @@ def forecast(
     if not 0 <= correlation <= 1:
         raise ValueError("a correlation lies between 0 and 1")
     links = list(links)
-    order = network_of(activities, links).order
+    order = schedule(activities, links).order
     durations = drawn(activities, estimates, runs, correlation, np.random.default_rng(seed))
     waits = waits_of(activities, links)
     starts = earliest(activities, order, waits, durations)

@@ -8,8 +8,11 @@ Source: Kelley & Walker 1959 (critical path), Roy 1962 (MPM links from start to 
 takes them when it honours constraint dates.
 """
 
+import sys
 from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 
@@ -35,6 +38,8 @@ class Rule(StrEnum):
     FINISH_ON = "must_finish_on"
 
 
+FINISH_START, SOON = Kind.FINISH_START, Rule.SOON  # looked up once: the loops over links ask for them
+UNBOUND = sys.maxsize  # the free float of a task that nothing waits for
 OF_FINISH = {Rule.FINISH_AFTER, Rule.FINISH_BEFORE, Rule.FINISH_ON}
 FLOORS = {Rule.START_AFTER, Rule.FINISH_AFTER}
 CEILINGS = {Rule.START_BEFORE, Rule.FINISH_BEFORE}
@@ -84,11 +89,38 @@ class Timing(NamedTuple):
         return self.total_float <= 0
 
 
-class Schedule(NamedTuple):
-    """`timings` by key, in an order in which no task comes before one that it waits for."""
+@dataclass(frozen=True)
+class Schedule:
+    """The project starts at 0 and ends at `finish`. By place of the task in `activities`: early and late start, the
+    start that its links alone ask for, its free float, and the place of its driver. `order`: no task comes before one
+    that it waits for.
+    """
 
-    timings: dict[Hashable, Timing]
+    activities: Sequence[Activity]
+    order: list[int]
     finish: int
+    starts: list[int]
+    lates: list[int]
+    wanted: list[int]
+    free: list[int]
+    drivers: list[int | None]
+
+    @cached_property
+    def timings(self) -> dict[Hashable, Timing]:
+        """The timing of each task by its key, in the order of `order`."""
+        return {self.activities[place].key: self.timing(place) for place in self.order}
+
+    def timing(self, place: int) -> Timing:
+        each, start, late, driver = self.activities[place], self.starts[place], self.lates[place], self.drivers[place]
+        total = late - self.wanted[place]
+        free = total if self.free[place] == UNBOUND else self.free[place]
+        free = max(0, free)
+        if each.rule is Rule.LATE:
+            start += free
+        return Timing(
+            start, start + each.duration, late, late + each.duration, total, free,
+            None if driver is None else self.activities[driver].key,
+        )  # fmt: skip
 
     @property
     def critical(self) -> list[Hashable]:
@@ -103,69 +135,46 @@ class Loop(ValueError):
         self.path = list(path)
 
 
-class Network(NamedTuple):
-    """Tasks by their place in the list, in an order that follows the links, and the links from each and to each.
-
-    A link is (place of the other task, minutes from start to start).
-    """
-
-    order: list[int]
-    after: list[list[tuple[int, int]]]
+After = list[list[tuple[int, int]]]  # by place: the places that wait for it, and minutes from start to start
 
 
 def schedule(activities: Sequence[Activity], links: Iterable[Link], *, is_bound_by_dates: bool = True) -> Schedule:
-    """The timing of each activity, the project starting at 0.
+    """When each activity is done.
 
     `is_bound_by_dates`: a date that binds stands although a link asks for a later one, and the float falls below 0;
-    otherwise the link wins. Raises Loop when tasks wait for each other in a circle, KeyError for a link of a task that is not there.
+    otherwise the link wins. Raises Loop when tasks wait for each other in a circle, KeyError for a link of a task that
+    is not there.
     """
-    network = network_of(activities, links)
-    starts, wanted, drivers = earliest(activities, network, is_bound_by_dates)
+    after, awaited = offsets(activities, links)
+    order, starts, wanted, drivers = earliest(activities, after, awaited, is_bound_by_dates)
+    if len(order) < len(activities):
+        raise Loop([activities[place].key for place in circle(after, awaited)])
     finish = max((start + each.duration for start, each in zip(starts, activities, strict=True)), default=0)
-    lates = latest(activities, network, finish)
-    timings = {}
-    for place in network.order:
-        each, start, late = activities[place], starts[place], lates[place]
-        gaps = [starts[other] - offset - start for other, offset in network.after[place]]
-        total = late - wanted[place]
-        free = max(0, min(gaps, default=total))
-        if each.rule is Rule.LATE:
-            start += free
-        driver = drivers[place]
-        timings[each.key] = Timing(
-            start, start + each.duration, late, late + each.duration, total, free,
-            None if driver is None else activities[driver].key,
-        )  # fmt: skip
-    return Schedule(timings, finish)
+    lates, free = latest(activities, after, order, starts, finish)
+    return Schedule(activities, order, finish, starts, lates, wanted, free, drivers)
 
 
-def network_of(activities: Sequence[Activity], links: Iterable[Link]) -> Network:
-    """The links as offsets from start to start, and an order that follows them. Raises Loop and KeyError."""
+def offsets(activities: Sequence[Activity], links: Iterable[Link]) -> tuple[After, list[int]]:
+    """The links as minutes from start to start, and how many each activity waits for. Raises KeyError."""
     places = {each.key: place for place, each in enumerate(activities)}
-    after: list[list[tuple[int, int]]] = [[] for _each in activities]
+    durations = [each.duration for each in activities]
+    after: After = [[] for _each in activities]
     awaited = [0] * len(activities)
     for before_key, after_key, kind, lag in links:
         first, second = places[before_key], places[after_key]
-        after[first].append((second, offset(kind, lag, activities[first].duration, activities[second].duration)))
+        before = durations[first]
+        gap = before if kind is FINISH_START else offset(kind, before, durations[second])
+        after[first].append((second, gap + lag))
         awaited[second] += 1
-    order = [place for place, count in enumerate(awaited) if not count]
-    for place in order:
-        for other, _offset in after[place]:
-            awaited[other] -= 1
-            if not awaited[other]:
-                order.append(other)
-    if len(order) < len(activities):
-        raise Loop([activities[place].key for place in circle(after, awaited)])
-    return Network(order, after)
+    return after, awaited
 
 
-def offset(kind: Kind, lag: int, before: int, after: int) -> int:
-    """How long after the start of a task of duration `before` one of duration `after` may start."""
-    from_finish, to_finish = kind[0] == "F", kind[1] == "F"
-    return lag + before * from_finish - after * to_finish
+def offset(kind: Kind, before: int, after: int) -> int:
+    """How long after the start of a task of duration `before` one of duration `after` may start, without lag."""
+    return before * (kind[0] == "F") - after * (kind[1] == "F")
 
 
-def circle(after: list[list[tuple[int, int]]], awaited: list[int]) -> list[int]:
+def circle(after: After, awaited: list[int]) -> list[int]:
     """One circle among the tasks that are still awaited, its first place again at the end."""
     before = {}  # of each task in or behind a circle, one such task that it waits for
     for place, count in enumerate(awaited):
@@ -180,24 +189,30 @@ def circle(after: list[list[tuple[int, int]]], awaited: list[int]) -> list[int]:
 
 
 def earliest(
-    activities: Sequence[Activity], network: Network, is_bound_by_dates: bool
-) -> tuple[list[int], list[int], list[int | None]]:
-    """The early start of each activity; the one that links alone ask for; which activity asks for it last."""
-    wanted = [0] * len(activities)
-    starts = [0] * len(activities)
+    activities: Sequence[Activity], after: After, awaited: list[int], is_bound_by_dates: bool
+) -> tuple[list[int], list[int], list[int], list[int | None]]:
+    """An order that follows the links; the early starts; those that links alone ask for; which activity does last.
+
+    `awaited` is counted down; what is left of it, and out of the order, lies in or behind a circle.
+    """
+    held = [each.rule is not SOON or each.began_at is not None for each in activities]
+    starts, wanted = [0] * len(activities), [0] * len(activities)
     drivers: list[int | None] = [None] * len(activities)
-    for place in network.order:
-        each = activities[place]
+    order = [place for place, count in enumerate(awaited) if not count]
+    for place in order:
         start = wanted[place]
-        if each.rule is not Rule.SOON or each.began_at is not None:
-            start = bound(each, start, is_bound_by_dates)
+        if held[place]:
+            start = bound(activities[place], start, is_bound_by_dates)
             if start > wanted[place]:
                 wanted[place], drivers[place] = start, None
         starts[place] = start
-        for other, gap in network.after[place]:
+        for other, gap in after[place]:
+            awaited[other] -= 1
+            if not awaited[other]:
+                order.append(other)
             if start + gap > wanted[other] or (start + gap == wanted[other] and drivers[other] is None):
                 wanted[other], drivers[other] = start + gap, place
-    return starts, wanted, drivers
+    return order, starts, wanted, drivers
 
 
 def bound(activity: Activity, start: int, is_bound_by_dates: bool) -> int:
@@ -212,18 +227,31 @@ def bound(activity: Activity, start: int, is_bound_by_dates: bool) -> int:
     return min(start, at) if activity.rule in CEILINGS and is_bound_by_dates else start
 
 
-def latest(activities: Sequence[Activity], network: Network, finish: int) -> list[int]:
-    """The late start of each activity if the project is to end at `finish`."""
-    lates = [0] * len(activities)
-    for place in reversed(network.order):
-        each = activities[place]
+def latest(
+    activities: Sequence[Activity], after: After, order: list[int], starts: list[int], finish: int
+) -> tuple[list[int], list[int]]:
+    """The late start of each activity if the project is to end at `finish`; its gap to the next one, or UNBOUND."""
+    held = [each.rule is not SOON or each.deadline is not None for each in activities]
+    lates, free = [0] * len(activities), [UNBOUND] * len(activities)
+    for place in reversed(order):
+        each, nearest = activities[place], UNBOUND
         late = finish - each.duration
-        for other, gap in network.after[place]:
-            late = min(late, lates[other] - gap)
-        if each.rule in CEILINGS or each.rule in FIXED:
-            ceiling = each.rule_at - each.duration * (each.rule in OF_FINISH)
-            late = ceiling if each.rule in FIXED else min(late, ceiling)
-        if each.deadline is not None:
-            late = min(late, each.deadline - each.duration)
+        for other, gap in after[place]:
+            if lates[other] - gap < late:
+                late = lates[other] - gap
+            if starts[other] - gap < nearest:
+                nearest = starts[other] - gap
+        if held[place]:
+            late = held_late(each, late)
         lates[place] = late
-    return lates
+        if nearest != UNBOUND:
+            free[place] = nearest - starts[place]
+    return lates, free
+
+
+def held_late(activity: Activity, late: int) -> int:
+    """The late start once the rule and the deadline of the activity have their say."""
+    if activity.rule in CEILINGS or activity.rule in FIXED:
+        ceiling = activity.rule_at - activity.duration * (activity.rule in OF_FINISH)
+        late = ceiling if activity.rule in FIXED else min(late, ceiling)
+    return late if activity.deadline is None else min(late, activity.deadline - activity.duration)

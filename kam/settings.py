@@ -113,6 +113,7 @@ CELERY_IMPORTS = [
     "accounts.imports.tasks",
     "accounts.stakeholders.departures.tasks",
     "accounts.stakeholders.privacy.tasks",
+    "plans.exports.tasks",
     "plans.reviews.tasks",
 ]  # not apps of their own, so not discovered
 SCHEDULES = {  # name → task, when (crontab, or a number of seconds) and label; an administrator may change the when
@@ -123,6 +124,7 @@ SCHEDULES = {  # name → task, when (crontab, or a number of seconds) and label
     "advance_plans": ("plans.tasks.advance_plans", "0 1 * * *", _("Start and archive plans on their day")),
     "forget_old_jobs": ("kam.jobs.tasks.forget_old_jobs", "45 3 * * *", _("Forget old jobs")),
     "forget_import_files": ("accounts.imports.tasks.forget_old_files", "15 4 * * *", _("Delete old imported files")),
+    "forget_exports": ("plans.exports.tasks.forget_exports", "20 * * * *", _("Delete exported files after a day")),
     "forget_lost_files": (
         "accounts.tasks.forget_lost_files",
         "30 4 * * *",
@@ -143,6 +145,7 @@ SCHEDULES = {  # name → task, when (crontab, or a number of seconds) and label
 JOB_DAYS = env.int("JOB_DAYS", default=90)
 PLAN_MONTHS = env.int("PLAN_MONTHS", default=36)
 PLAN_CONTROL_FROM = env.int("PLAN_CONTROL_FROM", default=100_000)  # €; what invests more, controlling validates too
+EXPORT_HOURS = env.int("EXPORT_HOURS", default=24)  # how long an exported file is kept
 PORTAL_DAYS = env.int("PORTAL_DAYS", default=90)  # how long an invitation to the client portal holds
 PORTAL_SESSION_HOURS = env.int("PORTAL_SESSION_HOURS", default=4)
 

@@ -1,6 +1,6 @@
 """PDF and PNG, set by typst from a template of templates/typst and data that stays data.
 
-Typst brings no sans serif. Inter comes from the web font of node_modules: its subsets are joined into one font a weight,
+Typst brings no sans serif. Inter comes from the web font of node_modules: its subsets are joined into one font a face,
 which typst reads, and kept beside the other files that a machine makes for itself. `python -m kam.typesetting` makes
 them ahead, for an image that has no node_modules.
 """
@@ -23,7 +23,7 @@ CACHE = ROOT / ".local" / "fonts"
 PACKAGE = "@fontsource/inter"
 WEB_FONTS = ROOT / "node_modules" / PACKAGE / "files"
 SUBSETS = ("latin", "latin-ext", "greek", "cyrillic", "vietnamese")
-WEIGHTS = (400, 600)
+FACES = ("400-normal", "600-normal", "400-italic")  # weight and style, as the web font names its files
 
 
 class NoFont(Exception):
@@ -58,22 +58,22 @@ def fonts() -> Path:
     """The folder of the converted fonts, made on first use; named by the version, so that a new one replaces them."""
     version = json.loads((ROOT / "package.json").read_text())["dependencies"][PACKAGE]
     folder = CACHE / f"inter-{version}"
-    for weight in WEIGHTS:
-        if not (folder / f"inter-{weight}.ttf").exists():
-            convert(weight, folder)
+    for face in FACES:
+        if not (folder / f"inter-{face}.ttf").exists():
+            convert(face, folder)
     return folder
 
 
-def convert(weight: int, folder: Path) -> None:
-    """Write the font of a weight; two processes that do so at once write the same, and nobody reads half of it."""
-    sources = [WEB_FONTS / f"inter-{subset}-{weight}-normal.woff2" for subset in SUBSETS]
+def convert(face: str, folder: Path) -> None:
+    """Write the font of a face; two processes that do so at once write the same, and nobody reads half of it."""
+    sources = [WEB_FONTS / f"inter-{subset}-{face}.woff2" for subset in SUBSETS]
     if missing := [source for source in sources if not source.exists()]:
         raise NoFont(f"{missing[0]} is missing. Install the packages of package.json (npm ci), then try again.")
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as working:
         made = Path(working) / "inter.ttf"
         Merger().merge([plain_font(source, Path(working)) for source in sources]).save(made)
-        os.replace(made, folder / f"inter-{weight}.ttf")
+        os.replace(made, folder / f"inter-{face}.ttf")
 
 
 def plain_font(source: Path, folder: Path) -> str:

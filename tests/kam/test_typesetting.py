@@ -50,11 +50,11 @@ def test_an_image_has_the_pixels_asked_for(templates):
     assert (image[:8], struct.unpack(">II", image[16:24])) == (b"\x89PNG\r\n\x1a\n", (144, 72))
 
 
-def test_the_weights_are_converted_once_and_know_their_family(own_cache):
+def test_the_faces_are_converted_once_and_know_their_family(own_cache):
     folder = typesetting.fonts()
     made = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
-    assert made.keys() == {"inter-400.ttf", "inter-600.ttf"}
-    assert TTFont(folder / "inter-600.ttf")["name"].getDebugName(1) == "Inter SemiBold"
+    assert made.keys() == {"inter-400-normal.ttf", "inter-600-normal.ttf", "inter-400-italic.ttf"}
+    assert TTFont(folder / "inter-600-normal.ttf")["name"].getDebugName(1) == "Inter SemiBold"
     typesetting.fonts.cache_clear()
     assert typesetting.fonts() == folder
     assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir()} == made
@@ -63,15 +63,16 @@ def test_the_weights_are_converted_once_and_know_their_family(own_cache):
 def test_processes_that_convert_at_once_leave_whole_fonts(own_cache):
     folder = own_cache / "inter"
     workers = [
-        multiprocessing.get_context("fork").Process(target=typesetting.convert, args=(400, folder)) for _ in "ab"
+        multiprocessing.get_context("fork").Process(target=typesetting.convert, args=("400-normal", folder))
+        for _ in "ab"
     ]
     for worker in workers:
         worker.start()
     for worker in workers:
         worker.join()
     assert [worker.exitcode for worker in workers] == [0, 0]
-    assert [path.name for path in folder.iterdir()] == ["inter-400.ttf"]
-    assert ord("é") in TTFont(folder / "inter-400.ttf").getBestCmap()
+    assert [path.name for path in folder.iterdir()] == ["inter-400-normal.ttf"]
+    assert ord("é") in TTFont(folder / "inter-400-normal.ttf").getBestCmap()
 
 
 def test_without_the_packages_the_message_says_what_to_install(own_cache, tmp_path, monkeypatch):

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
-from difflib import SequenceMatcher
 from typing import Any
 
 from plans.content import LINES, Content
+from plans.editing import edits, runs
 
 NAMES = ("title", "text", "label")  # what a line of the content is called by, whichever it has
 WHOLE = ("kam", "sponsor", "team", "investment", "starts_on", "ends_on")
@@ -92,13 +92,12 @@ def moved(was: Decimal | None, is_now: Decimal | None) -> float:
 
 
 def words(before: str, after: str) -> list[tuple[str, str]]:
-    """A text compared like a document: («equal» | «delete» | «insert», words) runs, in reading order."""
-    old, new = before.split(" "), after.split(" ")
-    runs = []
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            runs.append(("equal", " ".join(old[a:b])))
-            continue
-        runs += [("delete", " ".join(old[a:b]))] if a < b else []
-        runs += [("insert", " ".join(new[c:d]))] if c < d else []
-    return runs
+    """A text compared like a document: («equal» | «delete» | «insert», words) runs, in reading order.
+
+    By words; a text of which too many have changed by lines; one of which too many lines have changed as a whole.
+    """
+    for mark in (" ", "\n"):
+        steps = edits(before.split(mark), after.split(mark))
+        if steps is not None:
+            return [(kind, mark.join(items)) for kind, items in runs(steps)]
+    return [("delete", before), ("insert", after)]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plans.chain import KINDS, Chain, Node, by_kind
 from plans.content import Content
+from plans.models import PlanAction
 
 TITLES = {
     "swot": _("SWOT items"), "option": _("TOWS options"), "priority": _("Priorities"),
@@ -65,6 +66,11 @@ class Card:
     def advice(self) -> list[str]:
         lacking = zip((True, False), self.lacks, strict=True)
         return [ADVICE[self.kind, above] for above, is_missing in lacking if is_missing]
+
+    @property
+    def recurrence(self) -> str:
+        """Of an action, how often it comes round."""
+        return PlanAction.Recurrence(self.line.recurrence).label
 
     def is_late(self, on: date) -> bool:
         return self.line.done_on is None and self.line.due_on < on

@@ -9,11 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.views.page import account_page
 from plans.board.acts import MODELS, perform, read_undo, undo_address
 from plans.board.cards import downstream, told_by_kind, upstream
+from plans.board.comparing import content_at, sources, usual
 from plans.board.forms import PAGES, LinkForm, PlaceForm
 from plans.board.menu import crossable, links, ways
 from plans.board.tows import tows_of
+from plans.board.years import lanes_of, months_of, quarters_of, years_of
+from plans.difference import shift
+from plans.document import document_of
 from plans.models import AccountPlan
 from plans.moves import Refused
 from plans.views.plan import desk_of
@@ -116,3 +121,31 @@ def do(request, plan, act, *, page=""):
         return
     tags = f"undo:{undo_address(plan, done, page)}" if page else ""
     messages.success(request, done.said, extra_tags=tags)
+
+
+def compare(request, pk):
+    """`before` and `after` name two states of plans of the account; `view` is side or line, `only` leaves changes alone."""
+    plan = get_object_or_404(AccountPlan.objects.visible_to(request.user).with_people(), pk=pk)
+    account = account_page(request, plan.account_id)
+    found = sources(account, request.user)
+    chosen = [request.GET.get(name) or key for name, key in zip(("before", "after"), usual(plan, found), strict=True)]
+    contents = [content_at(key, account, request.user) for key in chosen]
+    if None in contents:
+        raise Http404
+    context = {"plan": plan, "account": account, "here": "compare", "sources": found, "before": chosen[0]}
+    context |= {"after": chosen[1], "document": document_of(*contents), "shift": shift(*contents)}
+    context |= {"is_side": request.GET.get("view") == "side", "is_only": "only" in request.GET}
+    return render(request, "plans/compare.html", context)
+
+
+def years(request, pk):
+    context = desk_of(request, pk)
+    plan, months = context["plan"], months_of(context["plan"])
+    context |= {
+        "here": "years",
+        "years": years_of(plan),
+        "months": months,
+        "quarters": quarters_of(months),
+        "lanes": lanes_of(plan, context["desk"].cards),
+    }
+    return render(request, "plans/years.html", context)

@@ -3,10 +3,15 @@
 from django import template
 from django.utils import timezone
 
-from plans.models import StrategicPriority
+from plans.thread.ribbon import priorities_with_thread
 from plans.writing import mending
 
 register = template.Library()
+
+
+@register.filter
+def late(action, on) -> bool:
+    return action.is_late(on)
 
 
 @register.filter
@@ -20,7 +25,7 @@ def weighed(actions, on) -> list[tuple]:
 @register.inclusion_tag("plans/_thread.html")
 def common_thread(account):
     """The priorities of the plan in force, that are repeated to everybody."""
-    return {"priorities": StrategicPriority.objects.in_force(account, timezone.localdate()), "account": account}
+    return {"priorities": priorities_with_thread(account, timezone.localdate()), "account": account}
 
 
 @register.simple_tag

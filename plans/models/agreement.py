@@ -29,6 +29,9 @@ class EndorsementQuerySet(AccountScopedQuerySet):
         """Those that nobody took back."""
         return self.filter(withdrawn_on=None)
 
+    def by(self, stakeholder: int) -> "EndorsementQuerySet":
+        return self.filter(stakeholder=stakeholder)
+
 
 class Channel(models.TextChoices):
     """How the client said it."""

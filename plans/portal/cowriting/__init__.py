@@ -1,0 +1,1 @@
+"""What an invited client writes, and how the KAM answers."""

@@ -1,0 +1,38 @@
+"""The e-mail that tells a client of our answers: sent when somebody of ours asks for it, and never by itself."""
+
+from celery import shared_task
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from plans.portal.cowriting.news import news_for
+from plans.portal.models import Guest
+
+
+@shared_task
+def send_news(pk: int) -> None:
+    """What was answered or written since the guest was last told; an invitation that has ended gets nothing.
+
+    A second run finds nothing new, and sends nothing. An e-mail that cannot be sent leaves everything to tell.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        guest = Guest.objects.active(now).select_for_update(of=("self",)).filter(pk=pk).first()
+        news = guest and news_for(guest)
+        if not news:
+            return
+        guest.told_at = now
+        guest.save(update_fields=["told_at"])
+        send(guest, news)
+
+
+def send(guest: Guest, news: dict) -> None:
+    """The first line of the template is the subject."""
+    link = settings.SITE_URL + reverse("portal:list")
+    with translation.override(guest.language):
+        text = render_to_string("portal/cowriting/email/news.txt", {"guest": guest, "link": link, **news})
+    subject, body = text.strip().split("\n", 1)
+    EmailMessage(subject, body.strip() + "\n", to=[guest.email]).send()

@@ -1,8 +1,6 @@
 """Plans: read by whoever sees the account, written by whoever may change it, moved by those of their part."""
 
-from datetime import date
-
-from plans.models import Move, PlanReview, Status
+from plans.models import Move, Status
 from plans.moves import open_plan
 from tests.factories import (
     ActionFactory,
@@ -34,14 +32,11 @@ ACCESS = {
     "plans:to-validate": ("get", 404, 404, 404, 404, 404),  # the directors'
     "plans:detail": READ,
     "plans:edit": EDIT,
-    "plans:section": READ,
     "plans:passage-edit": EDIT,
     "plans:move": ("get", 200, 404, 404, 404, 404),  # the KAM's: a draft goes to analysis
     "plans:move-detail": READ,
     "plans:control": NOBODY,  # controlling's
     "plans:sign-off-create": EDIT,
-    "plans:review-create": EDIT,
-    "plans:review-cosign": NOBODY,  # the director's
     "plans:endorsement-create": EDIT,
     "plans:action-progress": EDIT,
 } | {
@@ -49,10 +44,9 @@ ACCESS = {
 }
 STATUS = {
     "plans:sign-off-create": Status.CLIENT_COWRITING,
-    "plans:review-create": Status.IN_EXECUTION,
     "plans:action-progress": Status.IN_EXECUTION,
 }
-MORE = {"plans:section": ["market"], "plans:passage-edit": ["market", "size"], "plans:move": ["analysis"]}
+MORE = {"plans:passage-edit": ["market", "size"], "plans:move": ["analysis"]}
 
 
 def arguments(name, account, request):
@@ -67,8 +61,6 @@ def arguments(name, account, request):
     if name == "plans:move-detail":
         open_plan(plan, by=account.kam, at=plan.created_at)
         return [Move.objects.get(plan=plan).pk]
-    if name == "plans:review-cosign":
-        return [PlanReview.objects.create(plan=plan, held_on=date(2026, 1, 1), minutes="Held").pk]
     if name == "plans:endorsement-create":
         return [PriorityFactory(plan=plan).pk]
     if name == "plans:action-progress":

@@ -10,6 +10,7 @@ from accounts.stakeholders.models import Stakeholder
 from kam.cockpit.demo.cast import Cast
 from kam.cockpit.demo.dates import afternoon
 from kam.cockpit.demo.dossiers import read
+from kam.cockpit.demo.reviews import held, hold_reviews
 from kam.users.models import User
 from plans.content import content_of
 from plans.models import (
@@ -19,7 +20,6 @@ from plans.models import (
     Passage,
     PlanAction,
     PlanObjective,
-    PlanReview,
     PlanRisk,
     SignOff,
     Status,
@@ -28,7 +28,7 @@ from plans.models import (
     TowsOption,
 )
 from plans.models.plan import last_day
-from plans.moves import cosign_review, move_plan, open_plan
+from plans.moves import move_plan, open_plan
 from plans.sharing import shared_of
 
 S = Status
@@ -62,6 +62,8 @@ def write_plan(account: Account, director: User, state: Status, file: dict, on: 
     fill(plan, file, is_begun=state in EMPTY)
     for number, to in enumerate(road, 1):
         plan = lead(plan, to, director, first + STEP * number)
+    if plan.status == S.IN_EXECUTION:
+        hold_reviews(plan, director, on)
     return first
 
 
@@ -113,11 +115,7 @@ def lead(plan: AccountPlan, to: Status, director: User, day: date) -> AccountPla
     if to == Status.APPROVED:
         agree(plan, day)
     if to == Status.REVIEWED:
-        review = PlanReview.objects.create(
-            plan=plan, held_on=day, held_by=plan.account.kam, closed_at=at,
-            minutes="Deux priorités avancent, la troisième attend la direction financière.",
-        )  # fmt: skip
-        cosign_review(review, by=director, at=at)
+        held(plan, director, day)
     return move_plan(plan, to=to, by=director if to in DIRECTORS else plan.account.kam, at=at)
 
 

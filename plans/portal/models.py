@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -103,6 +104,10 @@ class Guest(models.Model):
 
     def __str__(self):
         return str(self.stakeholder)
+
+    def get_absolute_url(self):
+        """What he wrote last: where the notice of it leads."""
+        return reverse("cowriting:words-of-guest", args=[self.pk])
 
     def is_active(self, at: datetime) -> bool:
         return self.revoked_at is None and at < self.expires_at

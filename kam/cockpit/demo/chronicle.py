@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.models import Account
 from kam.cockpit.demo import backdate, desk
 from kam.cockpit.demo.cast import Cast, engage
+from kam.cockpit.demo.cowriting import write_together
 from kam.cockpit.demo.dates import MONTHS
 from kam.cockpit.demo.dossiers import dossiers
 from kam.cockpit.demo.knowledge import Lessons
@@ -62,3 +63,4 @@ def finish(tales: list[Tale], cast: Cast, on: date) -> None:
     backdate.backdate([tale.account for tale in tales], on)
     desk.furnish(cast, tales, on)
     plan_ahead([tale.account for tale in tales], cast, on)
+    write_together([tale.account for tale in tales], on)

@@ -33,7 +33,18 @@ FROZEN = _(
 
 
 class PlanForm(PartForm):
-    """`on` is today: a new plan begins with the year, for as many months as the house plans."""
+    """`on` is today: a new plan begins with the year, for as many months as the house plans, anew or from another."""
+
+    source = forms.ModelChoiceField(
+        AccountPlan.objects.none(),
+        label=_("copy the plan"),
+        required=False,
+        empty_label=_("None: begin on white paper"),
+        help_text=_(
+            "Texts, SWOT, priorities, objectives and actions, their days as many years later; nothing agreed or signed."
+        ),
+    )
+    keeps_done = forms.BooleanField(label=_("copy the actions that are done too"), required=False)
 
     class Meta:
         model = AccountPlan
@@ -43,11 +54,14 @@ class PlanForm(PartForm):
     def __init__(self, *args, on, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["sponsor"].queryset = User.objects.colleagues_of(self.user)
+        self.fields["source"].queryset = AccountPlan.objects.visible_to(self.user).of(self.account)
         if self.instance.pk is None:
             first = on.replace(month=1, day=1)
             self.fields["starts_on"].initial = first
             self.fields["ends_on"].initial = last_day(first, settings.PLAN_MONTHS)
-        self.helper = lines(self, ("starts_on", "ends_on"), ("sponsor", "investment"))
+        if self.instance.pk or not self.fields["source"].queryset.exists():
+            del self.fields["source"], self.fields["keeps_done"]
+        self.helper = lines(self, ("starts_on", "ends_on"), ("sponsor", "investment"), "source", "keeps_done")
 
     def clean(self):
         if self.instance.pk and not self.instance.is_still_open_to(self.user):
@@ -283,24 +297,24 @@ class SignOffForm(AgreementForm):
 
 
 class MoveForm(forms.Form):
-    """Why a plan goes where it goes; a director who sends it back says what of which section."""
+    """Why a plan goes where it goes; a director who sends it back says what of which section: `remarks` so far."""
 
     comment = forms.CharField(
         label=_("Comment"), required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, *args, asks_remarks=False, asks_waiver=False, **kwargs):
+    def __init__(self, *args, remarks=None, asks_waiver=False, **kwargs):
         super().__init__(*args, **kwargs)
         if asks_waiver:
             self.fields["waiver"] = forms.CharField(
                 label=_("Why without the client's agreement"), required=False, max_length=2_000,
                 help_text=_("Only if the client cannot agree or sign: the reason is kept with the plan."),
             )  # fmt: skip
-        if asks_remarks:
+        if remarks is not None:
             for section in SECTIONS:
                 self.fields[f"remark-{section.key}"] = forms.CharField(
                     label=f"{section.number}. {section.title}", required=False, max_length=5_000,
-                    widget=forms.Textarea(attrs={"rows": 1}),
+                    widget=forms.Textarea(attrs={"rows": 1}), initial=remarks.get(section.key, ""),
                 )  # fmt: skip
         self.helper = FormHelper()
         self.helper.form_tag = False

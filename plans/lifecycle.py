@@ -9,7 +9,7 @@ from enum import Enum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from plans.catalogue import FEWEST, MOST
+from plans.catalogue import BY_KEY, FEWEST, MOST
 from plans.models.plan import Status
 
 ENOUGH = 80  # % of each section that a validation reads
@@ -32,7 +32,7 @@ class Part(Enum):
 class Situation:
     """What the guards ask about a plan, on a day.
 
-    `incomplete`: title and percent of the sections under 80 %; `vague`: priorities without a SMART objective;
+    `incomplete`: key and percent of the sections under 80 %; `vague`: priorities without a SMART objective;
     `agreed`: % of the priorities that the client carries; `shift`: % by which targets or budget moved since validation.
     """
 
@@ -57,80 +57,92 @@ class Situation:
     has_version_under_way: bool = False
 
 
-Guard = Callable[[Situation], Iterator[str]]
+class Reason(str):
+    """Why a plan cannot move, in words; `where` it is mended: the key of a section, or a page of the plan."""
+
+    where: str
+
+    def __new__(cls, words: str, where: str = "") -> "Reason":
+        reason = super().__new__(cls, words)
+        reason.where = where
+        return reason
 
 
-def staffed(facts: Situation) -> Iterator[str]:
+Guard = Callable[[Situation], Iterator[Reason]]
+
+
+def staffed(facts: Situation) -> Iterator[Reason]:
     if not facts.has_team:
-        yield _("Nobody is in the account team yet.")
+        yield Reason(_("Nobody is in the account team yet."), "team")
     if not facts.has_sponsor:
-        yield _("The plan has no executive sponsor.")
+        yield Reason(_("The plan has no executive sponsor."), "sponsor")
 
 
-def complete(facts: Situation) -> Iterator[str]:
-    for title, percent in facts.incomplete:
-        yield _("%(section)s is %(percent)s %% complete: %(enough)s %% are needed.") % {
-            "section": title, "percent": percent, "enough": ENOUGH,
-        }  # fmt: skip
+def complete(facts: Situation) -> Iterator[Reason]:
+    for key, percent in facts.incomplete:
+        told = _("%(section)s is %(percent)s %% complete: %(enough)s %% are needed.")
+        yield Reason(told % {"section": BY_KEY[key].title, "percent": percent, "enough": ENOUGH}, key)
 
 
-def focused(facts: Situation) -> Iterator[str]:
+def focused(facts: Situation) -> Iterator[Reason]:
     if not facts.priorities:
-        yield _("The plan has no priority: %(first)s to %(last)s are needed.") % {"first": FEWEST, "last": MOST}
+        told = _("The plan has no priority: %(first)s to %(last)s are needed.")
+        yield Reason(told % {"first": FEWEST, "last": MOST}, "priorities")
     elif not FEWEST <= facts.priorities <= MOST:
-        yield _("The plan has %(count)s priorities: %(first)s to %(last)s are needed.") % {
-            "count": facts.priorities, "first": FEWEST, "last": MOST,
-        }  # fmt: skip
+        told = _("The plan has %(count)s priorities: %(first)s to %(last)s are needed.")
+        yield Reason(told % {"count": facts.priorities, "first": FEWEST, "last": MOST}, "priorities")
     for title in facts.vague:
-        yield _("The priority “%(title)s” has no SMART objective.") % {"title": title}
+        yield Reason(_("The priority “%(title)s” has no SMART objective.") % {"title": title}, "objectives")
 
 
-def explained(facts: Situation) -> Iterator[str]:
+def explained(facts: Situation) -> Iterator[Reason]:
     if not facts.has_comment:
-        yield _("Say what is to be changed: in general, or section by section.")
+        yield Reason(_("Say what is to be changed: in general, or section by section."))
 
 
-def controlled(facts: Situation) -> Iterator[str]:
+def controlled(facts: Situation) -> Iterator[Reason]:
     if (facts.investment or 0) > facts.threshold and not facts.is_controlled:
-        yield _("The investment is above the threshold of the house: controlling has not agreed yet.")
+        yield Reason(_("The investment is above the threshold of the house: controlling has not agreed yet."), "plan")
 
 
-def agreed(facts: Situation) -> Iterator[str]:
+def agreed(facts: Situation) -> Iterator[Reason]:
     if facts.waiver.strip():
         return
     if facts.agreed < AGREED:
-        yield _("The client carries %(share)s %% of the priorities: %(needed)s %% are needed, or a waiver with its reason.") % {
-            "share": round(facts.agreed), "needed": AGREED,
-        }  # fmt: skip
+        told = _(
+            "The client carries %(share)s %% of the priorities: %(needed)s %% are needed, or a waiver with its reason."
+        )
+        yield Reason(told % {"share": round(facts.agreed), "needed": AGREED}, "priorities")
     if not facts.is_signed:
-        yield _("The client has not signed this version: record it, or give a waiver with its reason.")
+        yield Reason(
+            _("The client has not signed this version: record it, or give a waiver with its reason."), "sign-off"
+        )
 
 
-def unmoved(facts: Situation) -> Iterator[str]:
+def unmoved(facts: Situation) -> Iterator[Reason]:
     if facts.shift > TOLERANCE:
-        yield _("Targets or budget have moved by %(percent)s %% since the validation: validate the plan again.") % {
-            "percent": round(facts.shift)
-        }
+        told = _("Targets or budget have moved by %(percent)s %% since the validation: validate the plan again.")
+        yield Reason(told % {"percent": round(facts.shift)}, "validation")
 
 
-def begun(facts: Situation) -> Iterator[str]:
+def begun(facts: Situation) -> Iterator[Reason]:
     if facts.on < facts.starts_on:
-        yield _("The period of the plan has not begun.")
+        yield Reason(_("The period of the plan has not begun."), "plan")
 
 
-def cosigned(facts: Situation) -> Iterator[str]:
+def cosigned(facts: Situation) -> Iterator[Reason]:
     if not facts.is_review_signed:
-        yield _("Hold a review, and have its minutes co-signed by the sales director.")
+        yield Reason(_("Hold a review, and have its minutes co-signed by the sales director."), "review")
 
 
-def alone(facts: Situation) -> Iterator[str]:
+def alone(facts: Situation) -> Iterator[Reason]:
     if facts.has_version_under_way:
-        yield _("The next version is already being prepared.")
+        yield Reason(_("The next version is already being prepared."), "plans")
 
 
-def over(facts: Situation) -> Iterator[str]:
+def over(facts: Situation) -> Iterator[Reason]:
     if facts.on <= facts.ends_on + GRACE or not facts.has_approved_successor:
-        yield _("A plan is put away by itself 30 days after its end, once its successor is approved.")
+        yield Reason(_("A plan is put away by itself 30 days after its end, once its successor is approved."), "plans")
 
 
 @dataclass(frozen=True)
@@ -144,8 +156,8 @@ class Transition:
     guards: tuple[Guard, ...] = ()
     by_clock: tuple[Guard, ...] = ()
 
-    def refusals(self, facts: Situation, part: Part) -> list[str]:
-        """Why it cannot be made, in words; nothing when it can."""
+    def refusals(self, facts: Situation, part: Part) -> list[Reason]:
+        """Why it cannot be made; nothing when it can."""
         guards = [*self.guards, *(self.by_clock if part is Part.CLOCK else ())]
         return [told for guard in guards for told in guard(facts)]
 

@@ -20,7 +20,7 @@ from plans.models.plan import IN_FORCE, SHARED
 from plans.models.strategy import words_digest
 from plans.sharing import publish, shared_of
 from plans.telling import tell_of_move
-from plans.versions import next_version
+from plans.versions import next_version, renew
 
 WEIGHTY = 3  # influence from which somebody's agreement counts (domain.md 1.3, indicator 7)
 
@@ -104,7 +104,7 @@ def lived_by(plan: AccountPlan, content: Content) -> dict[str, Any]:
 def agreement(plan: AccountPlan, content: Content) -> float:
     """% of the priorities that somebody of influence ≥ 3 at the client has agreed to, in their present words."""
     words = {p.key: words_digest(p.title, p.sentence, p.client_issue) for p in content.priorities}
-    given = Endorsement.objects.of(plan.account).standing().filter(influence__gte=WEIGHTY)
+    given = Endorsement.objects.given_to(plan).standing().filter(influence__gte=WEIGHTY)
     carried = {
         str(key) for key, digest in given.values_list("priority__lineage", "digest") if words.get(str(key)) == digest
     }
@@ -119,9 +119,13 @@ def is_review_signed(plan: AccountPlan) -> bool:
 
 
 @transaction.atomic
-def open_plan(plan: AccountPlan, *, by: User, at: datetime) -> AccountPlan:
-    """Save a new plan as a draft, with the first line of its life."""
+def open_plan(
+    plan: AccountPlan, *, by: User, at: datetime, source: AccountPlan | None = None, keeps_done: bool = False
+) -> AccountPlan:
+    """Save a new plan as a draft, with the first line of its life; with a copy of what `source` planned, if given."""
     plan.save()
+    if source:
+        renew(source, plan, keeps_done=keeps_done)
     record(plan, source="", target=Status.DRAFT, by=by, at=at, content=content_of(plan))
     return plan
 

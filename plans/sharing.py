@@ -12,6 +12,7 @@ from kam.users.models import User
 from plans.catalogue import SECTIONS, passages
 from plans.content import PASSING, Content, content_of, digest_of, frozen, revived, without
 from plans.models import AccountPlan, SharedEdition
+from plans.models.plan import SHARED
 
 SHARED_PASSAGES = {f"{section.key}.{field.key}" for section, field in passages() if field.is_shared}
 # figures of a section enter only when no passage of it is kept inside
@@ -141,3 +142,9 @@ def publish(plan: AccountPlan, *, by: User | None, at: datetime, content: Conten
     if last and last.content == content.to_json():
         return last
     return plan.shared_editions.create(content=content.to_json(), digest=content.digest, made_by=by, made_at=at)
+
+
+def republish(plan: AccountPlan, *, by: User, at: datetime) -> None:
+    """After a change: what the client may read follows, while the plan is shared."""
+    if plan.status in SHARED:
+        publish(plan, by=by, at=at)

@@ -2,23 +2,23 @@
 
 from datetime import date
 
-from django.db.models import Max, Model
+from dateutil.relativedelta import relativedelta
+from django.db.models import Max, Model, QuerySet
 
 from plans.models import (
     AccountPlan,
     Figure,
     Passage,
     PlanAction,
-    PlanObjective,
     PlanRisk,
+    SectionCharge,
     Status,
     StrategicPriority,
-    SwotItem,
     TowsOption,
 )
 
 Keys = dict[int, int]  # of a row copied → of its copy
-BARE = (Passage, Figure, PlanRisk)  # nothing else of the plan names them, and they name nothing else
+BARE = (Passage, Figure, PlanRisk, SectionCharge)  # nothing else of the plan names them, and they name nothing else
 
 
 def next_version(plan: AccountPlan) -> AccountPlan:
@@ -36,35 +36,56 @@ def last_number(plan: AccountPlan) -> int:
     return plan.successors.aggregate(last=Max("version"))["last"] or plan.version
 
 
-def copy_content(plan: AccountPlan, fresh: AccountPlan) -> None:
-    """Copy all that a plan holds into a plan that is empty. Days outside its period come to its nearest day."""
+def renew(plan: AccountPlan, fresh: AccountPlan, *, keeps_done: bool = False) -> None:
+    """Copy last years' plan into an empty one of other years: what was planned, not how far it came.
+
+    Days move by whole years, nothing is done yet, no value is measured; nobody has agreed to it or signed it.
+    """
+    copy_content(plan, fresh, years=years_between(plan, fresh), keeps_done=keeps_done)
+    fresh.actions.update(progress=0, done_on=None)
+    fresh.objectives.update(current=None, current_on=None)
+
+
+def years_between(plan: AccountPlan, fresh: AccountPlan) -> int:
+    """By how many whole years two periods lie apart, the nearest number of them."""
+    months = 12 * (fresh.starts_on.year - plan.starts_on.year) + fresh.starts_on.month - plan.starts_on.month
+    return round(months / 12)
+
+
+def copy_content(plan: AccountPlan, fresh: AccountPlan, *, years: int = 0, keeps_done: bool = True) -> None:
+    """Copy all that a plan holds into a plan that is empty, its days so many years later.
+
+    Days that lie outside the period then come to its nearest day.
+    """
     for model in BARE:
-        copies(model, plan, fresh)
-    swot, options = copies(SwotItem, plan, fresh), copies(TowsOption, plan, fresh)
-    priorities = copies(StrategicPriority, plan, fresh)
-    objectives = copies(PlanObjective, plan, fresh, priority=priorities)
-    actions = copies(PlanAction, plan, fresh, objective=objectives, after={})
+        copies(model.objects.filter(plan=plan), fresh, years)
+    swot, options = copies(plan.swot.all(), fresh, years), copies(plan.options.all(), fresh, years)
+    priorities = copies(plan.priorities.all(), fresh, years)
+    objectives = copies(plan.objectives.all(), fresh, years, priority=priorities)
+    kept = plan.actions.all() if keeps_done else plan.actions.filter(done_on=None)
+    actions = copies(kept, fresh, years, objective=objectives, after={})
     join(TowsOption.items.through, towsoption=options, swotitem=swot)
     join(StrategicPriority.options.through, strategicpriority=priorities, towsoption=options)
     put_in_order(actions)
 
 
-def copies(model: type[Model], plan: AccountPlan, fresh: AccountPlan, **links: Keys) -> Keys:
-    """Copy the rows of a model; `links` say which of the copies each foreign key leads to."""
-    rows = list(model.objects.filter(plan=plan).order_by("pk"))
+def copies(rows: QuerySet, fresh: AccountPlan, years: int, **links: Keys) -> Keys:
+    """Copy rows; `links` say which of the copies each foreign key leads to."""
+    rows = list(rows.order_by("pk"))
     old = [row.pk for row in rows]
     for row in rows:
         row.pk, row.plan = None, fresh
         for name, keys in links.items():
             setattr(row, f"{name}_id", keys.get(getattr(row, f"{name}_id")))
         for name in ("starts_on", "due_on"):
-            if hasattr(row, name):
-                setattr(row, name, within(fresh, getattr(row, name)))
-    return dict(zip(old, [row.pk for row in model.objects.bulk_create(rows)], strict=True))
+            if day := getattr(row, name, None):
+                setattr(row, name, within(fresh, day + relativedelta(years=years)))
+    model = type(rows[0]) if rows else None
+    return dict(zip(old, [row.pk for row in model.objects.bulk_create(rows)], strict=True)) if rows else {}
 
 
-def within(plan: AccountPlan, day: date | None) -> date | None:
-    return day and min(max(day, plan.starts_on), plan.ends_on)
+def within(plan: AccountPlan, day: date) -> date:
+    return min(max(day, plan.starts_on), plan.ends_on)
 
 
 def join(through: type[Model], **sides: Keys) -> None:

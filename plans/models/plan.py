@@ -175,6 +175,10 @@ class AccountPlan(models.Model):
         charges = SectionCharge.objects.held_by(user, whenever=whenever).filter(plan=self)
         return set(charges.values_list("section", flat=True))
 
+    def remarks_noted_by(self, reader) -> dict[str, str]:
+        """Section → what this director means to say of it when he sends the plan back."""
+        return dict(self.readings.filter(reader=reader).exclude(text="").values_list("section", "text"))
+
     def is_still_open_to(self, user, section: str = "") -> bool:
         """Whether a section, or the whole, may still be written, once a move under way is made.
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,11 @@ class SectionCommentQuerySet(AccountScopedQuerySet):
 
     def open(self) -> "SectionCommentQuerySet":
         return self.filter(settled_at=None)
+
+    def count_by_section(self) -> list[tuple[str, str, int]]:
+        """(key of the section, its title, how many), in the order of the plan."""
+        counts = dict(self.order_by().values_list("section").annotate(count=Count("pk")))
+        return [(key, title, counts[key]) for key, title in KEYS if key in counts]
 
     def editable_by(self, user) -> "SectionCommentQuerySet":
         """Settled by whoever may change the account, wrote the comment, or is in charge of its section."""

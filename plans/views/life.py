@@ -26,7 +26,8 @@ def plan_move(request, pk, to):
     if onward is None:
         raise Http404
     is_back = to == Status.ANALYSIS and context["plan"].status == Status.INTERNAL_VALIDATION
-    form = MoveForm(request.POST or None, asks_remarks=is_back, asks_waiver=to == Status.APPROVED)
+    noted = context["plan"].remarks_noted_by(request.user) if is_back else None
+    form = MoveForm(request.POST or None, remarks=noted, asks_waiver=to == Status.APPROVED)
     is_hopeless = bool(onward.refusals) and to != Status.APPROVED  # where a waiver may still open the way
     if request.method == "POST" and form.is_valid() and (moved := attempt(request, context["plan"], to, form)):
         return redirect(moved)

@@ -11,14 +11,15 @@ from django.views.decorators.http import require_POST
 from accounts.views.page import account_page, delete_part, form_page
 from plans.forms import ProgressForm
 from plans.models import PlanAction
-from plans.views.plan import plan_to_write
+from plans.views.plan import after_saving, plan_to_write
 
 
 def create(request, pk, part):
     plan = plan_to_write(request, pk, part.section_of(request.POST or request.GET))
     account = account_page(request, plan.account_id)
     form = part.form(request.POST or None, plan=plan, user=request.user, initial=request.GET.dict())
-    return form_page(request, account, form, title=part.new, back=part.shown_at(plan, form.instance))
+    answer = form_page(request, account, form, title=part.new, back=part.shown_at(plan, form.instance))
+    return after_saving(request, plan, answer)
 
 
 def edit(request, pk, part):
@@ -26,7 +27,8 @@ def edit(request, pk, part):
     row = get_object_or_404(rows.select_related("plan__account"), pk=pk)
     account = account_page(request, row.plan.account_id)
     form = part.form(request.POST or None, instance=row, plan=row.plan, user=request.user)
-    return form_page(request, account, form, title=part.edit, back=part.shown_at(row.plan, row))
+    answer = form_page(request, account, form, title=part.edit, back=part.shown_at(row.plan, row))
+    return after_saving(request, row.plan, answer)
 
 
 @require_POST
@@ -37,7 +39,7 @@ def delete(request, pk, part):
     if not row.plan.is_still_open_to(request.user, row.section):
         messages.error(request, _("The plan has just been handed in: nothing was deleted."))
         return redirect(back)
-    return delete_part(request, row, back=back)
+    return after_saving(request, row.plan, delete_part(request, row, back=back))
 
 
 def action_progress(request, pk):

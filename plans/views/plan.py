@@ -53,7 +53,8 @@ def plan_create(request, pk):
     account, on = account_page(request, pk, to_edit=True), timezone.localdate()
     form = PlanForm(request.POST or None, account=account, user=request.user, on=on)
     if request.method == "POST" and form.is_valid():
-        return redirect(open_plan(form.save(commit=False), by=request.user, at=timezone.now()))
+        copied = {name: form.cleaned_data.get(name) for name in ("source", "keeps_done")}
+        return redirect(open_plan(form.save(commit=False), by=request.user, at=timezone.now(), **copied))
     back = reverse("plans:list", args=[pk])
     context = {"account": account, "form": form, "title": _("New plan"), "back": back}
     return render(request, "accounts/account_form.html", context)

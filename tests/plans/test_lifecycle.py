@@ -55,7 +55,7 @@ def test_nothing_refuses_a_plan_for_which_everything_holds(way):
     [
         (S.DRAFT, S.ANALYSIS, {"has_team": False}, "team"),
         (S.DRAFT, S.ANALYSIS, {"has_sponsor": False}, "sponsor"),
-        (S.ANALYSIS, S.INTERNAL_VALIDATION, {"incomplete": [("Market", 79)]}, "Market is 79 % complete"),
+        (S.ANALYSIS, S.INTERNAL_VALIDATION, {"incomplete": [("market", 79)]}, "Market is 79 % complete"),
         (S.ANALYSIS, S.INTERNAL_VALIDATION, {"priorities": 2}, "2 priorities"),
         (S.ANALYSIS, S.INTERNAL_VALIDATION, {"priorities": 6}, "6 priorities"),
         (S.ANALYSIS, S.INTERNAL_VALIDATION, {"vague": ["Delays"]}, "Delays"),

@@ -5,7 +5,8 @@ from datetime import date, datetime, time
 from celery import shared_task
 from django.utils import timezone
 
-from plans.models import AccountPlan, Status
+from plans.measuring import measure_and_publish
+from plans.models import AccountPlan, PlanObjective, Status
 from plans.moves import Refused, move_plan
 
 
@@ -29,3 +30,11 @@ def advance(plan: AccountPlan, to: Status, day: date) -> bool:
     except Refused:
         return False
     return True
+
+
+@shared_task
+def measure_objectives(on: str = "") -> int:
+    """Write what the records say of the objectives of all plans in force; the number of those that moved."""
+    day = date.fromisoformat(on) if on else timezone.localdate()
+    at = timezone.make_aware(datetime.combine(day, time()))
+    return measure_and_publish(PlanObjective.objects.measured_on(day), on=day, at=at)

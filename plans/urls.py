@@ -4,6 +4,7 @@ from plans.board.urls import urlpatterns as board
 from plans.exports.urls import urlpatterns as exports
 from plans.parts import PARTS
 from plans.reviews.urls import urlpatterns as reviews
+from plans.thread.urls import urlpatterns as thread
 from plans.views import life, parts, plan
 from plans.writing.urls import urlpatterns as writing
 
@@ -23,6 +24,7 @@ urlpatterns = [
     path("plans/actions/<int:pk>/progress/", parts.action_progress, name="action-progress"),
     *writing,
     *board,
+    *thread,
     *exports,
     *reviews,
 ]

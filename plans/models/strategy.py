@@ -16,7 +16,7 @@ from accounts.models import Account
 from accounts.stakeholders.models import Stakeholder
 from kam.users.history import track
 from plans.catalogue import A_QUADRANT, MOST
-from plans.models.plan import IN_FORCE, AccountPlan, Lasting, SectionScopedQuerySet
+from plans.models.plan import IN_FORCE, AccountPlan, Lasting, SectionScopedQuerySet, Status
 
 ONE_TO_FIVE = [MinValueValidator(1), MaxValueValidator(5)]
 
@@ -194,6 +194,28 @@ class Following(StrategicPriority.options.through):
         return str(self.towsoption)
 
 
+class ObjectiveQuerySet(SectionScopedQuerySet):
+    def under_way(self, user) -> "ObjectiveQuerySet":
+        """Objectives of plans in force, whose value whoever may change the account tells though the plan is frozen."""
+        return self.filter(plan__status__in=IN_FORCE, plan__account__in=Account.objects.editable_by(user))
+
+    def told_by_hand(self) -> "ObjectiveQuerySet":
+        return self.filter(measure=PlanObjective.Measure.MANUAL)
+
+    def computed(self) -> "ObjectiveQuerySet":
+        """Those whose value comes from the records."""
+        return self.exclude(measure=PlanObjective.Measure.MANUAL)
+
+    def measured_on(self, on: date) -> "ObjectiveQuerySet":
+        """The computed ones of all plans in force that day."""
+        return self.computed().filter(plan__status__in=IN_FORCE, plan__starts_on__lte=on, plan__ends_on__gte=on)
+
+    def measurable_by(self, user) -> "ObjectiveQuerySet":
+        """The computed ones that a person may have measured at once, however far their plan is."""
+        kept = self.computed().exclude(plan__status=Status.ARCHIVED)
+        return kept.filter(plan__account__in=Account.objects.editable_by(user))
+
+
 @track()
 class PlanObjective(Lasting):
     """What a priority brings, measured, by a day (objectif SMART)."""
@@ -231,7 +253,7 @@ class PlanObjective(Lasting):
     )
     position = models.PositiveSmallIntegerField(default=0, editable=False)
 
-    objects = SectionScopedQuerySet.as_manager()
+    objects = ObjectiveQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]

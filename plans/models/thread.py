@@ -18,6 +18,11 @@ class RepetitionQuerySet(AccountScopedQuerySet):
     def of_exchange(self, interaction: Interaction) -> "RepetitionQuerySet":
         return self.filter(interaction=interaction).select_related("priority", "stakeholder")
 
+    def of_lineage(self, priority: StrategicPriority, person: Stakeholder) -> "RepetitionQuerySet":
+        """Each time that it was repeated to somebody, in whichever version of the plan, the latest first."""
+        rows = self.filter(priority__lineage=priority.lineage, stakeholder=person)
+        return rows.select_related("interaction").prefetch_related("interaction__colleagues")
+
     def titles_in(self, interactions: Iterable[Interaction], account_id: int) -> "RepetitionQuerySet":
         """Pairs (exchange, title of a priority of that account repeated in it), each once."""
         rows = self.filter(interaction__in=[each.pk for each in interactions], priority__plan__account=account_id)

@@ -3,7 +3,6 @@ domain.md 1.3), and how far its objectives are (`objective_attainment` of 2)."""
 
 from datetime import timedelta
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext

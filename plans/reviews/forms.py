@@ -160,7 +160,7 @@ class OutcomeForm(forms.Form):
 
     text = forms.CharField(label=_("In a few words"), max_length=2_000)
     kind = forms.ChoiceField(choices=KINDS)
-    who = forms.ChoiceField(label=_("Who"), required=False)
+    who = forms.ChoiceField(label=_("Who does it"), required=False)
     due_on = DayField(label=_("By when"), required=False)
 
     def __init__(self, *args, review: PlanReview, user: User, on: date, **kwargs):

@@ -78,7 +78,7 @@ def printed(review: PlanReview, language: str) -> dict[str, Any]:
             [_("For us"), names(people, is_theirs=False)],
         ],
         "blocks": [asdict(each) for each in prose(review.minutes)],
-        "heads": [_("Action"), _("Who"), _("By when")],
+        "heads": [_("Action"), _("Who does it"), _("By when")],
         "actions_title": _("Actions born in this review"),
         "actions": [
             [each.action.title, each.action.owner or _("nobody yet"), plain(each.action.due_on)]

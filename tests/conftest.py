@@ -4,9 +4,11 @@ import os
 from uuid import uuid4
 
 import pytest
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
 from kam.users.models import User
+from tests import database
 from tests.factories import AccountFactory, MembershipFactory, TeamFactory, UserFactory
 
 
@@ -28,6 +30,16 @@ def plain_environment(settings, tmp_path):
     settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}}  # what others counted
     settings.WHITENOISE_AUTOREFRESH = True  # else each client lists the static files anew
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Whatever a test commits is gone after it, and the rows of the migrations are back."""
+    with django_db_blocker.unblock():
+        database.keep_rows()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: database.bring_rows_back())
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

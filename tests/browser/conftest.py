@@ -16,6 +16,7 @@ import playwright
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from playwright.sync_api import expect
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
 APPLICATIONS = (
@@ -25,6 +26,7 @@ APPLICATIONS = (
 )
 CACHES = (".cache/ms-playwright", "Library/Caches/ms-playwright")  # filled by `playwright install chromium`
 IN_CACHE = ("chromium-*/chrome-linux*/chrome", "chromium-*/chrome-mac*/*.app/Contents/MacOS/*")
+PATIENCE = 30_000  # milliseconds, spent by what fails only: a busy machine is slow, and no fault of the page
 MISSING = "no Chromium: install it (sudo apt install chromium) or set BROWSER_PATH"
 
 
@@ -41,6 +43,7 @@ BROWSER = find_browser()
 
 
 def pytest_configure(config):
+    expect.set_options(timeout=PATIENCE)
     if not BROWSER and os.environ.get("REQUIRE_BROWSER"):
         raise pytest.UsageError(MISSING)
     own_node = Path(playwright.__file__).parent / "driver" / "node"
@@ -56,11 +59,11 @@ def use_other_node():
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Before pytest-django sorts: the server reads in other transactions, and rows of migrations must come back."""
+    """Before pytest-django sorts: the server reads in other transactions."""
     for item in items:
         if {"page", "context", "browser"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
-            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
+            item.add_marker(pytest.mark.django_db(transaction=True))
             if not BROWSER:
                 item.add_marker(pytest.mark.skip(reason=MISSING))
 
@@ -90,7 +93,7 @@ def base_url(live_server):
 def page(page, live_server):
     problems = []
     page.wait_for_function = partial(wait_until, page)
-    page.set_default_timeout(10_000)  # milliseconds: a missing element fails soon, a busy machine is borne
+    page.set_default_timeout(PATIENCE)
     page.on("pageerror", lambda error: problems.append(f"JavaScript: {error}"))
     page.on("console", lambda said: problems.append(said.text) if "Content Security Policy" in said.text else None)
     page.on(
@@ -101,6 +104,7 @@ def page(page, live_server):
     page.on("request", lambda request: asked.add(request))  # Playwright takes no built-in method
     page.on("response", lambda response: asked.discard(response.request))  # of redirects too
     page.on("requestfailed", lambda request: asked.discard(request))
+    page.wait_for_quiet = partial(wait_for_quiet, page, asked)
     yield page
     for _moment in range(20):  # what the server still answers would reach into the next test's database
         if not asked:
@@ -109,9 +113,24 @@ def page(page, live_server):
     assert problems == []
 
 
-def wait_until(page, expression, arg=None, timeout=10_000):
+SWAPPING = "document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added') !== null"
+
+
+def wait_for_quiet(page, asked):
+    """Until every piece that the page asked for has come and stands, and no further one is asked for."""
+    quiet = 0
+    for _moment in range(PATIENCE // 50):
+        is_busy = asked or page.evaluate(SWAPPING)
+        quiet = 0 if is_busy else quiet + 1
+        if quiet == 2:
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"never quiet: {[request.url for request in asked]}")
+
+
+def wait_until(page, expression, arg=None):
     """Ask the page again and again: Playwright's own waiting evaluates inside it, which the policy forbids."""
-    for _moment in range(timeout // 50):
+    for _moment in range(PATIENCE // 50):
         if page.evaluate(expression, arg):
             return
         page.wait_for_timeout(50)
@@ -127,6 +146,7 @@ def sign_in(page, live_server, client):
     """`sign_in(user)`: the page is that person's from now on."""
 
     def as_person(user):
+        page.wait_for_quiet()  # the answer to somebody whose session has ended takes the cookie of the next one away
         client.force_login(user)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
         page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])

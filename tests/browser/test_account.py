@@ -120,7 +120,8 @@ def test_axe_finds_nothing_serious_on_any_page_of_an_account(scheme, page, sign_
     sign_in(manager)
     found = {}
     for tab in TABS:
-        page.goto(f"/accounts/{lived_in.pk}/{tab}", wait_until="networkidle")
+        page.goto(f"/accounts/{lived_in.pk}/{tab}")
+        page.wait_for_quiet()
         found[tab] = axe()
     assert {tab: problems for tab, problems in found.items() if problems} == {}
 
@@ -129,6 +130,7 @@ def test_every_page_fits_a_phone_and_shows_its_tab(page, sign_in, lived_in, mana
     page.set_viewport_size({"width": 360, "height": 780})
     sign_in(manager)
     for tab in TABS:
-        page.goto(f"/accounts/{lived_in.pk}/{tab}", wait_until="networkidle")
+        page.goto(f"/accounts/{lived_in.pk}/{tab}")
+        page.wait_for_quiet()
         assert page.evaluate("document.documentElement.scrollWidth") == 360, tab
         expect(page.locator(".tabs [aria-current]")).to_be_in_viewport()

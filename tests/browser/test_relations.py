@@ -29,7 +29,8 @@ def people(account, manager):
 
 def test_a_cell_of_the_matrix_opens_its_rows_and_escape_comes_back(page, sign_in, account, manager, people):
     sign_in(manager)
-    page.goto(f"/accounts/{account.pk}/matrix/", wait_until="networkidle")  # before, a link opens a page
+    page.goto(f"/accounts/{account.pk}/matrix/")
+    page.wait_for_quiet()  # before, a link opens a page
     row = page.locator(".matrix tr", has=page.get_by_role("rowheader", name="Head office buying"))
     cell = row.get_by_role("link", name=re.compile("Anne Roy")).first
     cell.press("Enter")
@@ -50,7 +51,7 @@ def test_the_views_hold_on_a_phone_and_break_no_rule_of_accessibility(
     StakeholderFactory(account=account, name="Below", reports_to=people)
     sign_in(manager)
     page.goto(f"/accounts/{account.pk}/{view}")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_quiet()
     assert axe() == []
     page.set_viewport_size({"width": 360, "height": 740})
     page.wait_for_function("document.documentElement.scrollWidth <= 360")

@@ -133,7 +133,7 @@ def test_sorting_keeps_the_place_and_the_focus(page, sign_in, manager):
     page.wait_for_url("**/?sort=name")
     expect(link).to_be_focused()
     assert before > 0
-    page.wait_for_function("top => window.scrollY === top", arg=before, timeout=5_000)
+    page.wait_for_function("top => window.scrollY === top", arg=before)
 
 
 def test_a_confirmation_is_asked_in_our_own_dialog_and_the_pressed_button_counts(page, sign_in, manager):

@@ -114,7 +114,7 @@ def test_a_file_that_breaks_a_limit_further_down_fails_with_its_message(db, sett
     assert (imported.problem, imported.status) == (job.message, Import.Status.MAPPING)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_progress_is_seen_while_the_import_is_still_open(monkeypatch):
     imported, job, seen = checked(UserFactory()), JobFactory(kind=Job.Kind.IMPORT), []
     keep = writer.keep_rows
@@ -138,7 +138,7 @@ def test_progress_is_seen_while_the_import_is_still_open(monkeypatch):
     assert Account.objects.count() == 2500
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_cancelled_import_leaves_nothing(monkeypatch):
     imported, job = checked(UserFactory()), JobFactory(kind=Job.Kind.IMPORT)
     write = writer.write
@@ -160,7 +160,7 @@ def test_a_cancelled_import_leaves_nothing(monkeypatch):
     assert (Account.objects.count(), ImportChange.objects.count()) == (0, 0)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_imports_of_one_file_at_once_create_its_rows_once(monkeypatch):
     first, second = (checked(text="Nom;Ville\nAcme;Lyon\n") for _copy in range(2))
     inside, go_on, survey = threading.Event(), threading.Event(), writer.survey

@@ -210,7 +210,7 @@ def test_names_are_escaped_wherever_they_are_shown(as_admin):
         assert "<img src=x>" not in html
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_administrators_who_dismiss_each_other_do_not_both_succeed():
     first, second = (UserFactory(role=User.Role.ADMINISTRATOR) for _ in range(2))
     refused = []

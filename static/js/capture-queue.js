@@ -3,9 +3,11 @@
 (() => {
   "use strict";
   const PATIENCE = 15_000; // milliseconds for an answer
+  const SWEEPING = 1_000; // milliseconds that signing out waits for the browser to forget
   const settings = () => document.getElementById("capture-words")?.dataset || {};
   let freshToken = "";
   let sending = null;
+  let isLeaving = false;
   let delivering = ""; // the key of the line under way: the server may have it already
 
   // --- what is kept --------------------------------------------------------------------------------------------
@@ -17,7 +19,11 @@
     }
   }
 
-  const store = (name, value) => localStorage.setItem(name, JSON.stringify(value)); // throws when there is no room
+  // Throws when there is no room. Somebody who is signing out leaves his lines, and nothing that comes late beside them.
+  function store(name, value) {
+    if (!isLeaving || name.startsWith("capture.lines.")) localStorage.setItem(name, JSON.stringify(value));
+  }
+
   const forget = (name) => localStorage.removeItem(name);
   const person = () => settings().user || stored("capture.person", "");
   const listOf = (user) => `capture.lines.${user}`;
@@ -151,13 +157,24 @@
   });
 
   // --- the next person finds nothing -----------------------------------------------------------------------------
-  document.addEventListener("submit", ({ target }) => {
-    if (!target.matches?.('form[action*="/logout/"]')) return;
+  async function sweep() {
+    const workers = (await navigator.serviceWorker?.getRegistrations()) || [];
+    await Promise.all(workers.map((worker) => worker.unregister()));
+    const names = (await window.caches?.keys()) || [];
+    await Promise.all(names.filter((name) => name.startsWith("capture-")).map((name) => caches.delete(name)));
+  }
+
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (!form.matches?.('form[action*="/logout/"]')) return;
+    event.preventDefault(); // a page that is being left would not finish sweeping
+    isLeaving = true;
+    const enough = new Promise((done) => setTimeout(done, SWEEPING));
+    await Promise.race([sweep(), enough]).catch(() => null);
     const user = person();
     for (const name of ["capture.person", `capture.accounts.${user}`, `capture.draft.${user}`]) forget(name);
     sessionStorage.clear();
-    window.caches?.keys().then((names) => names.filter((n) => n.startsWith("capture-")).forEach((n) => caches.delete(n)));
-    navigator.serviceWorker?.getRegistrations().then((all) => all.forEach((each) => each.unregister()));
+    form.submit();
   });
   window.addEventListener("online", () => send());
 

@@ -32,6 +32,11 @@ def note(page, text):
     page.keyboard.press("Enter")
 
 
+def wait_until_delivered(page, person):
+    """The browser forgets a line once the server has answered that it has it."""
+    page.wait_for_function(f"localStorage.getItem('capture.lines.{person.pk}') === '[]'")
+
+
 def lose_the_answer(route):
     route.fetch()  # the server has the line
     route.abort()
@@ -124,8 +129,8 @@ def test_a_line_whose_answer_was_lost_is_sent_again_and_kept_once(page, sign_in,
     expect(toasts(page)).to_contain_text("No network")  # nothing came back
     assert Capture.objects.count() == 1
     page.unroute(SENDING)
-    with page.expect_response(SENDING):
-        page.reload()
+    page.reload()
+    wait_until_delivered(page, manager)
     expect(page.get_by_role("button", name="Not yet sent (1)")).not_to_be_visible()
     assert Capture.objects.count() == 1
 
@@ -162,14 +167,16 @@ def test_another_person_in_the_same_browser_neither_sees_nor_sends_the_lines(pag
     expect(page.get_by_role("button", name="Send", exact=True)).to_be_visible()
     expect(page.get_by_text("Mine alone")).to_have_count(0)
     assert list(Capture.objects.values_list("text", "author")) == [("Of the other", other.pk)]
+    page.wait_for_function("navigator.serviceWorker.controller !== null")  # what the worker fetches is not the page's
     sign_in(manager)
-    page.goto("/portfolio/", wait_until="networkidle")
+    page.goto("/portfolio/")
+    wait_until_delivered(page, manager)
     assert Capture.objects.get(text="Mine alone").author == manager
 
 
 def test_a_page_left_open_does_not_send_in_the_name_of_who_signed_in_since(page, sign_in, manager):
     sign_in(manager)
-    page.goto("/portfolio/", wait_until="networkidle")  # what it still asks would meet the other person
+    page.goto("/portfolio/")
     sign_in(UserFactory())  # in another window of the same browser
     note(page, "From the old page")
     expect(toasts(page)).to_contain_text("Somebody else is signed in")
@@ -178,13 +185,14 @@ def test_a_page_left_open_does_not_send_in_the_name_of_who_signed_in_since(page,
 
 def test_a_session_that_is_over_is_told_and_the_line_kept(page, context, sign_in, manager):
     sign_in(manager)
-    page.goto("/portfolio/", wait_until="networkidle")
+    page.goto("/portfolio/")
+    page.wait_for_quiet()
     context.clear_cookies()
     note(page, "Late")
     expect(toasts(page)).to_contain_text("Your session is over")
     sign_in(manager)
-    with page.expect_response(SENDING):
-        page.goto("/portfolio/")
+    page.goto("/portfolio/")
+    wait_until_delivered(page, manager)
     assert Capture.objects.get().text == "Late"
 
 
@@ -241,7 +249,9 @@ def test_what_the_browser_keeps_names_nobody_and_is_gone_after_signing_out(phone
     phone.locator("#user-menu").click()
     phone.get_by_role("button", name="Sign out").click()
     phone.wait_for_url("**/auth/login/**")
-    phone.wait_for_function("Object.keys(localStorage).every((name) => !name.startsWith('capture.draft.'))")
+    assert phone.evaluate("caches.keys()") == []
+    assert phone.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+    assert [name for name in phone.evaluate("Object.keys(localStorage)") if not name.startswith("capture.lines.")] == []
 
 
 def test_only_the_page_of_capture_has_a_worker(phone, manager):

@@ -49,7 +49,6 @@ def test_a_director_sends_a_plan_back_section_by_section_then_lets_it_go(page, s
     page.get_by_label("4. Market").fill("Which segments?")
     page.get_by_role("button", name="Send back with remarks").click()
     expect(page.locator(".plan-sections")).to_contain_text("To be taken up: Which segments?")
-    page.wait_for_load_state("networkidle")
     sign_in(manager)
     page.goto(plan.get_absolute_url())
     page.get_by_role("link", name="Hand in for validation").click()

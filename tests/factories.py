@@ -316,3 +316,13 @@ class GuestFactory(DjangoModelFactory):
     language = "en"
     expires_at = datetime(2099, 1, 1, tzinfo=UTC)
     token_digest = factory.Sequence(lambda n: f"{n:064x}")
+
+
+class EndorsementFactory(DjangoModelFactory):
+    class Meta:
+        model = plans.Endorsement
+
+    priority = factory.SubFactory(PriorityFactory)
+    name = factory.Sequence(lambda n: f"Person {n}")
+    influence = 3
+    endorsed_on = date(2026, 2, 1)

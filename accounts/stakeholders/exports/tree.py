@@ -28,7 +28,7 @@ class Block:
     """A rectangle, everything measured from its upper left corner.
 
     `places`: middle of each box; `lines`: key → way from his manager, within the block; `hooks`: key → the way from
-    above the block to those who report to whoever stands there.
+    above the block to those who report to whoever stands there; `parts`: blocks within it, with their corners.
     """
 
     width: float
@@ -36,6 +36,7 @@ class Block:
     places: dict[str, Point]
     lines: dict[str, Path]
     hooks: dict[str, Path]
+    parts: "tuple[tuple[Block, Point], ...]" = ()
 
 
 @dataclass(frozen=True)
@@ -59,20 +60,25 @@ def tidy_tree(bosses: dict[str, str | None]) -> Tree:
 
 def reports_of(bosses: dict[str, str | None]) -> tuple[dict[str, list[str]], list[str]]:
     """Manager → his people, in the order given; and those who answer to nobody here."""
-    below, roots = defaultdict(list), []
+    below, roots, opened = defaultdict(list), [], first_of_circles(bosses)
     for key, boss in bosses.items():
-        known = boss in bosses and not leads_back(key, bosses)
-        (below[boss] if known else roots).append(key)
+        (below[boss] if boss in bosses and key not in opened else roots).append(key)
     return below, roots
 
 
-def leads_back(key: str, bosses: dict[str, str | None]) -> bool:
-    """Whether his managers lead back to him, first of the circle in the order given."""
-    above, seen = bosses[key], set()
-    while above in bosses and above not in seen and above != key:
-        seen.add(above)
-        above = bosses[above]
-    return above == key and key == next(each for each in bosses if each == key or each in seen)
+def first_of_circles(bosses: dict[str, str | None]) -> set[str]:
+    """Of each circle of managers, the first in the order given."""
+    found, seen = set(), set()
+    for key in bosses:
+        way: dict[str, None] = {}
+        while key in bosses and key not in seen:
+            seen.add(key)
+            way[key] = None
+            key = bosses[key]
+        if key in way:
+            circle = {*list(way)[list(way).index(key) :]}
+            found.add(next(each for each in bosses if each in circle))
+    return found
 
 
 def from_the_top(roots: list[str], below: dict[str, list[str]]) -> list[str]:
@@ -107,7 +113,7 @@ def family(key: str, families: list[Block], leaves: list[Block]) -> Block:
     indent = RAIL if len(rows) > 1 else 0
     inner = max([WIDTH - indent, *(width_of(row) for row in rows)])
     middle = (indent + inner) / 2
-    places, lines, y = {key: (middle, HEIGHT / 2)}, {}, float(HEIGHT)
+    lines, parts, y = {}, [], float(HEIGHT)
     for number, row in enumerate(rows):
         bus, y = y + DROP / 2, y + DROP
         way = ((middle, HEIGHT), (middle, HEIGHT + DROP / 2))
@@ -115,10 +121,10 @@ def family(key: str, families: list[Block], leaves: list[Block]) -> Block:
             way += ((RAIL / 2, HEIGHT + DROP / 2), (RAIL / 2, bus))
         left = indent if indent else (inner - width_of(row)) / 2
         for block, x in beside(row, left):
-            put(block, (x, y), places, lines)
+            parts.append((block, (x, y)))
             lines |= {each: joined(way, bus, moved(path, (x, y))) for each, path in block.hooks.items()}
         y += height_of(row)
-    return Block(indent + inner, y, places, lines, {key: ((middle, 0),)})
+    return Block(indent + inner, y, {key: (middle, HEIGHT / 2)}, lines, {key: ((middle, 0),)}, tuple(parts))
 
 
 def joined(way: Path, bus: float, hook: Path) -> Path:
@@ -143,7 +149,7 @@ def stacked(rows: list[list[Block]]) -> Tree:
     tree, y = Tree({}, {}), 0.0
     for row in rows:
         for block, x in beside(row, -width_of(row) / 2):
-            put(block, (x, y), tree.places, tree.lines)
+            spread(block, (x, y), tree)
         y += height_of(row) + DROP
     return tree
 
@@ -155,9 +161,14 @@ def beside(row: list[Block], left: float) -> Iterable[tuple[Block, float]]:
         left += block.width + GAP
 
 
-def put(block: Block, corner: Point, places: dict[str, Point], lines: dict[str, Path]) -> None:
-    places |= {key: moved((point,), corner)[0] for key, point in block.places.items()}
-    lines |= {key: moved(path, corner) for key, path in block.lines.items()}
+def spread(block: Block, corner: Point, tree: Tree) -> None:
+    """Each box and line of the block and of its parts, once moved to where it stands on the sheet."""
+    waiting = [(block, corner)]
+    while waiting:
+        block, corner = waiting.pop()
+        tree.places.update({key: moved((point,), corner)[0] for key, point in block.places.items()})
+        tree.lines.update({key: moved(path, corner) for key, path in block.lines.items()})
+        waiting += [(part, moved((place,), corner)[0]) for part, place in reversed(block.parts)]
 
 
 def moved(path: Path, corner: Point) -> Path:

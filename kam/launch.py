@@ -24,6 +24,7 @@ APPS = ("kam", "accounts", "plans", "projects", "agenda")
 WEB = ["-m", "gunicorn", "kam.wsgi", "--worker-class", "gthread", "--threads", "4", "--no-control-socket"]
 WORKER = ["-m", "celery", "-A", "kam", "worker", "-l", "info", "-c", "2", "--without-gossip", "--without-mingle"]
 BEAT = ["-m", "celery", "-A", "kam", "beat", "-l", "info", "--pidfile="]
+SHARED = ["--maxprocesses", "4", "--dist", "worksteal"]  # whoever has nothing left to do takes from the other
 CHECKS = {
     "ruff": [sys.executable, "-m", "ruff", "check", "."],
     "ruff format": [sys.executable, "-m", "ruff", "format", "--check", "."],
@@ -67,9 +68,7 @@ def test(processes: str, *words: str) -> int:
         translations.compile_all(ROOT / "locale")
         if servers:
             os.environ["TEST_TEMPLATE"] = template_database(servers.environment()["DATABASE_URL"])
-        return (
-            foreground([sys.executable, "-m", "pytest", *(words or ["-n", processes, "--maxprocesses", "4"])]) or failed
-        )
+        return foreground([sys.executable, "-m", "pytest", *(words or [*SHARED, "-n", processes])]) or failed
 
 
 def manage(*words: str) -> int:

@@ -81,9 +81,9 @@ def test_without_the_packages_the_message_says_what_to_install(own_cache, tmp_pa
         typesetting.fonts()
 
 
-def test_once_made_the_fonts_need_no_packages_any_more(own_cache, tmp_path, monkeypatch):
+def test_once_made_the_fonts_need_no_packages_any_more(tmp_path, monkeypatch):
     """As in the production image, which has no node_modules."""
-    made = typesetting.fonts()
+    made = typesetting.fonts()  # where every test has them
     monkeypatch.setattr(typesetting, "WEB_FONTS", tmp_path / "nowhere")
     typesetting.fonts.cache_clear()
     assert typesetting.fonts() == made

@@ -20,28 +20,28 @@ SHORTEST = 80  # characters from which an identical passage is a copy, not a tur
 
 
 class Kind(Enum):
-    """What weighs: points each, and the most that all of a kind weigh together."""
+    """What weighs: its name, its points each, and the most that all of a kind weigh together."""
 
-    SILENT = (-1.5, 27)
-    UNSPOKEN = (-4, 12)
-    UNSOURCED = (-3, 12)
-    STALE = (-2, 12)
-    COPIED = (-2, 12)
-    VAGUE = (-3, 12)
-    LATE = (-3, 15)
-    ENDORSED = (15, 15)  # for all the priorities; a share of them, that share
-    SIGNED = (10, 10)
-    TAKEN = (3, 9)
-    BORN = (3, 12)
-    DONE = (3, 14)
+    SILENT = ("silent", -1.5, 27)
+    UNSPOKEN = ("unspoken", -4, 12)
+    UNSOURCED = ("unsourced", -3, 12)
+    STALE = ("stale", -2, 12)
+    COPIED = ("copied", -2, 12)
+    VAGUE = ("vague", -3, 12)
+    LATE = ("late", -3, 15)
+    ENDORSED = ("endorsed", 15, 15)  # for all the priorities; a share of them, that share
+    SIGNED = ("signed", 10, 10)
+    TAKEN = ("taken", 3, 9)
+    BORN = ("born", 3, 12)
+    DONE = ("done", 3, 14)
 
     @property
     def each(self) -> float:
-        return self.value[0]
+        return self.value[1]
 
     @property
     def most(self) -> float:
-        return self.value[1]
+        return self.value[2]
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,8 @@ def written_on(plan: AccountPlan) -> Moments:
         .values_list("place", "last")
         for model in WRITTEN_IN
     ]
-    return [(section, timezone.localdate(at)) for section, at in first.union(*others, all=True)]
+    rows = first.union(*others, all=True)
+    return [(section, timezone.localdate(at)) for section, at in rows if at]  # of no row, the latest is none
 
 
 def held_on(plan: AccountPlan) -> list[date]:

@@ -3,8 +3,15 @@
 import re
 import zlib
 
-STRING = re.compile(rb"\(((?:[^\\)]|\\.)*)\)", re.DOTALL)
-SHOWN = re.compile(rb"/(f\d+) [\d.]+ Tf|(\[(?:\((?:[^\\)]|\\.)*\)|[-\d.\s])*\]|\((?:[^\\)]|\\.)*\))T[jJ]", re.DOTALL)
+SIGN = rb"[^\\()]|\\."
+LITERAL = SIGN
+for _level in range(4):  # brackets that match may stand in a string as they are
+    LITERAL = rb"(?:" + SIGN + rb"|\((?:" + LITERAL + rb")*\))"
+STRING = re.compile(rb"\((" + LITERAL + rb"*)\)", re.DOTALL)
+SHOWN = re.compile(
+    rb"/(f\d+) [\d.]+ Tf|(\[(?:\(" + LITERAL + rb"*\)|[-\d.\s])*\]|\(" + LITERAL + rb"*\))T[jJ]", re.DOTALL
+)
+MISSING = "\ufffd"  # a sign that the font does not have
 ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 
@@ -24,7 +31,7 @@ def text_of(page: bytes, objects: dict[int, bytes]) -> str:
     for font, shown in SHOWN.findall(stream(objects[reference(page, b"Contents")])):
         letters = fonts[font] if font else letters
         codes = b"".join(unescaped(part) for part in STRING.findall(shown))
-        written += [letters[codes[place : place + 2]] for place in range(0, len(codes), 2)]
+        written += [letters.get(codes[place : place + 2], MISSING) for place in range(0, len(codes), 2)]
     return "".join(written)
 
 

@@ -175,5 +175,5 @@ def delta(was: Any, is_now: Any) -> str:
         return ""
     far = is_now - was
     sign = "+" if far > 0 else "−"
-    share = f" · {sign}{number_format(abs(100 * far / was), 0)} %" if was else ""
+    share = f" · {sign}{round(abs(100 * far / was))} %" if was else ""
     return f"{sign}{number_format(abs(far), force_grouping=True)}{share}"

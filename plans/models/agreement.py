@@ -25,6 +25,17 @@ def refuse_strangers(row: models.Model, plan: AccountPlan) -> None:
 class EndorsementQuerySet(AccountScopedQuerySet):
     account_field = "priority__plan__account"
 
+    def given_to(self, plan: AccountPlan) -> "EndorsementQuerySet":
+        """To the priorities of this plan, of the versions that it comes from and of those given up on the way.
+
+        A plan copied from last year's comes from nothing: what was agreed to then is asked for again.
+        """
+        versions, step = [plan.pk], plan
+        while step.previous_id:
+            versions.append(step.previous_id)
+            step = step.previous
+        return self.filter(Q(priority__plan__in=versions) | Q(priority__plan__previous__in=versions))
+
     def standing(self) -> "EndorsementQuerySet":
         """Those that nobody took back."""
         return self.filter(withdrawn_on=None)

@@ -7,10 +7,12 @@ from django.apps import apps
 
 from accounts.models import Account
 from accounts.stakeholders.models import Stakeholder
+from kam.cockpit.demo.boards import furnish
 from kam.cockpit.demo.cast import Cast
 from kam.cockpit.demo.dates import afternoon
 from kam.cockpit.demo.dossiers import read
 from kam.cockpit.demo.reviews import held, hold_reviews
+from kam.cockpit.demo.thread import aim
 from kam.users.models import User
 from plans.content import content_of
 from plans.models import (
@@ -53,18 +55,30 @@ def plan_ahead(accounts: list[Account], cast: Cast, on: date) -> None:
 def write_plan(account: Account, director: User, state: Status, file: dict, on: date) -> date:
     """The day on which the plan was opened."""
     road = [*ROAD, S.ARCHIVED][: [*ROAD, S.ARCHIVED].index(state) + 1] if state != S.DRAFT else []
-    first, starts = on - STEP * (len(road) + 1), on.replace(month=1, day=1)
+    starts = on.replace(month=1, day=1)
+    first, *days = days_of(road, starts, on)
     plan = AccountPlan(
         account=account, starts_on=starts, ends_on=last_day(starts, 36), sponsor=director, investment=60_000,
         created_at=afternoon(first),
     )  # fmt: skip
     open_plan(plan, by=account.kam, at=afternoon(first))
     fill(plan, file, is_begun=state in EMPTY)
-    for number, to in enumerate(road, 1):
-        plan = lead(plan, to, director, first + STEP * number)
+    furnish(plan, is_begun=state in EMPTY)
+    for to, day in zip(road, days, strict=True):
+        plan = lead(plan, to, director, day)
     if plan.status == S.IN_EXECUTION:
         hold_reviews(plan, director, on)
     return first
+
+
+def days_of(road: list[Status], starts: date, on: date) -> list[date]:
+    """When a plan was opened, then when it came to each state: one that runs began with the year, the others just now."""
+    runs = S.IN_EXECUTION in road
+    later = [on - STEP, on - STEP / 2][: len(road) - ROAD.index(S.IN_EXECUTION) - 1] if runs else []
+    begun = [min(starts, on - 2 * STEP), *later] if runs else []
+    prepared = len(road) - len(begun) + 1
+    last = begun[0] if runs else on
+    return [last - STEP * (prepared - place) for place in range(prepared)] + begun
 
 
 def fill(plan: AccountPlan, file: dict, *, is_begun: bool) -> None:
@@ -85,6 +99,7 @@ def fill(plan: AccountPlan, file: dict, *, is_begun: bool) -> None:
     PlanRisk.objects.bulk_create(PlanRisk(plan=plan, owner=plan.account.kam, **facts) for facts in file["risks"])
     for place, facts in enumerate(file["chains"]):
         add_chain(plan, swot, facts, place)
+    aim(plan)
 
 
 def add_chain(plan: AccountPlan, swot: list[SwotItem], facts: dict, place: int) -> None:

@@ -41,9 +41,9 @@ def columns(*names: str) -> Row:
 
 
 class PartForm(ConflictMixin, forms.ModelForm):
-    """A row that belongs to `account`, which the person may not choose but the constraints know."""
+    """A row that belongs to `account`, which the person may not choose but the constraints know; `on`: today, if asked."""
 
-    def __init__(self, *args, account, **kwargs):
+    def __init__(self, *args, account, on=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.account = self.instance.account = account
 

@@ -12,6 +12,7 @@ from accounts.stakeholders.people import views as people
 from accounts.stakeholders.people import views_answers as answering
 from accounts.stakeholders.privacy import views as privacy
 from accounts.stakeholders.relations import views as relations
+from accounts.views import parts
 
 app_name = "stakeholders"
 urlpatterns = [
@@ -38,28 +39,33 @@ urlpatterns = [
     path("privacy/retention/", privacy.retention, name="retention"),
     path("privacy/readings/", privacy.reading_list, name="reading-list"),
     path("accounts/<int:pk>/interactions/", views.interaction_list, name="interaction-list"),
-    path("accounts/<int:pk>/interactions/new/", views.interaction_create, name="interaction-create"),
-    path("interactions/<int:pk>/", views.interaction_edit, name="interaction-edit"),
-    path("interactions/<int:pk>/delete/", views.interaction_delete, name="interaction-delete"),
+    path("accounts/<int:pk>/interactions/new/", parts.create, {"part": views.INTERACTION}, name="interaction-create"),
+    path("interactions/<int:pk>/", parts.edit, {"part": views.INTERACTION}, name="interaction-edit"),
+    path("interactions/<int:pk>/delete/", parts.delete, {"part": views.INTERACTION}, name="interaction-delete"),
     path("interactions/<int:pk>/read/", journal.interaction_detail, name="interaction-detail"),
     path("interactions/<int:pk>/done/", journal.step_done, name="interaction-step-done"),
     path("interactions/<int:pk>/to-do/", journal.step_reopen, name="interaction-step-reopen"),
     path("accounts/<int:pk>/journal/", journal.journal, name="journal"),
     path("accounts/<int:pk>/knowledge/", journal.knowledge_list, name="knowledge-list"),
-    path("accounts/<int:pk>/knowledge/new/", journal.knowledge_create, name="knowledge-create"),
+    path("accounts/<int:pk>/knowledge/new/", parts.create, {"part": journal.KNOWLEDGE}, name="knowledge-create"),
     path("knowledge/<int:pk>/", journal.knowledge_detail, name="knowledge-detail"),
-    path("knowledge/<int:pk>/edit/", journal.knowledge_edit, name="knowledge-edit"),
-    path("knowledge/<int:pk>/delete/", journal.knowledge_delete, name="knowledge-delete"),
+    path("knowledge/<int:pk>/edit/", parts.edit, {"part": journal.KNOWLEDGE}, name="knowledge-edit"),
+    path("knowledge/<int:pk>/delete/", parts.delete, {"part": journal.KNOWLEDGE}, name="knowledge-delete"),
     path("accounts/<int:pk>/notes/", journal.note_list, name="note-list"),
     path("notes/<int:pk>/", journal.note_detail, name="note-detail"),
     path("accounts/<int:pk>/introductions/", relations.introduction_list, name="introduction-list"),
-    path("accounts/<int:pk>/introductions/new/", relations.introduction_create, name="introduction-create"),
-    path("introductions/<int:pk>/", relations.introduction_edit, name="introduction-edit"),
-    path("introductions/<int:pk>/delete/", relations.introduction_delete, name="introduction-delete"),
+    path(
+        "accounts/<int:pk>/introductions/new/",
+        parts.create,
+        {"part": relations.INTRODUCTION},
+        name="introduction-create",
+    ),
+    path("introductions/<int:pk>/", parts.edit, {"part": relations.INTRODUCTION}, name="introduction-edit"),
+    path("introductions/<int:pk>/delete/", parts.delete, {"part": relations.INTRODUCTION}, name="introduction-delete"),
     path("introductions/<int:pk>/advance/", relations.introduction_advance, name="introduction-advance"),
-    path("accounts/<int:pk>/ties/new/", relations.tie_create, name="tie-create"),
+    path("accounts/<int:pk>/ties/new/", parts.create, {"part": relations.TIE}, name="tie-create"),
     path("ties/<int:pk>/", relations.tie_edit, name="tie-edit"),
-    path("ties/<int:pk>/delete/", relations.tie_delete, name="tie-delete"),
+    path("ties/<int:pk>/delete/", parts.delete, {"part": relations.TIE}, name="tie-delete"),
     path("accounts/<int:pk>/answers/", answering.answers, name="answers"),
     path("accounts/<int:pk>/answers/visit/", answering.answers_visit, name="answers-visit"),
     path("accounts/<int:pk>/answers/dependency/", answering.answers_dependency, name="answers-dependency"),

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.stakeholders.forms import GuideForm, InteractionForm, StakeholderForm
@@ -13,11 +14,19 @@ from accounts.stakeholders.guidance import GUIDES
 from accounts.stakeholders.models import Interaction, OpinionAccess, Stakeholder
 from accounts.stakeholders.privacy.reading import note_reading
 from accounts.stakeholders.tables import InteractionTable
-from accounts.views.page import account_page, delete_part, form_page, sent
+from accounts.views.page import account_page, delete_part, form_page
+from accounts.views.parts import Part
 from kam.users.paging import paged
 
 LATEST = 10  # interactions on the page of a person
 STEPS = 20  # on a page
+INTERACTION = Part(
+    InteractionForm,
+    gettext_lazy("New interaction"),
+    gettext_lazy("Edit the interaction"),
+    "stakeholders:interaction-list",
+    "stakeholders:interaction-delete",
+)
 
 
 def people_of(pk):
@@ -26,10 +35,6 @@ def people_of(pk):
 
 def duplicates_of(pk):
     return reverse("stakeholders:duplicate-list", args=[pk])
-
-
-def interactions_of(pk):
-    return reverse("stakeholders:interaction-list", args=[pk])
 
 
 def stakeholder_create(request, pk):
@@ -96,29 +101,3 @@ def interaction_list(request, pk):
         "text": text,
     }
     return render(request, "stakeholders/interaction_list.html", context)
-
-
-def interaction_create(request, pk):
-    account = account_page(request, pk, to_edit=True)
-    form = InteractionForm(
-        *sent(request), account=account, user=request.user, on=timezone.localdate(), initial=request.GET.dict()
-    )
-    return form_page(request, account, form, title=_("New interaction"), back=interactions_of(pk))
-
-
-def interaction_edit(request, pk):
-    interaction = get_object_or_404(Interaction.objects.editable_by(request.user), pk=pk)
-    account = account_page(request, interaction.account_id, to_edit=True)
-    form = InteractionForm(
-        *sent(request), instance=interaction, account=account, user=request.user, on=timezone.localdate()
-    )
-    delete_url = reverse("stakeholders:interaction-delete", args=[pk])
-    return form_page(
-        request, account, form, title=_("Edit the interaction"), back=interactions_of(account.pk), delete_url=delete_url
-    )
-
-
-@require_POST
-def interaction_delete(request, pk):
-    interaction = get_object_or_404(Interaction.objects.editable_by(request.user), pk=pk)
-    return delete_part(request, interaction, back=interactions_of(interaction.account_id))

@@ -3,16 +3,28 @@
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.forms.structure import EntityForm, IndexForm, ListingForm
-from accounts.models import ClientEntity, IndexMembership, Listing
+from accounts.models import Listing
 from accounts.trees import in_reading_order
 from accounts.views.page import account_page, delete_part, form_page
+from accounts.views.parts import Part
+
+PAGE = "accounts:structure"
+ENTITY = Part(EntityForm, gettext_lazy("New entity or site"), gettext_lazy("Edit the entity or site"), PAGE)
+INDEX = Part(
+    IndexForm,
+    gettext_lazy("New index membership"),
+    gettext_lazy("Edit the index membership"),
+    PAGE,
+    account="listing.account_id",
+)
 
 
 def structure_of(pk):
-    return reverse("accounts:structure", args=[pk])
+    return reverse(PAGE, args=[pk])
 
 
 def structure(request, pk):
@@ -27,25 +39,6 @@ def structure(request, pk):
     return render(request, "accounts/account_structure.html", context)
 
 
-def entity_create(request, pk):
-    account = account_page(request, pk, to_edit=True)
-    form = EntityForm(request.POST or None, account=account, user=request.user, initial=request.GET.dict())
-    return form_page(request, account, form, title=_("New entity or site"), back=structure_of(pk))
-
-
-def entity_edit(request, pk):
-    entity = get_object_or_404(ClientEntity.objects.editable_by(request.user), pk=pk)
-    account = account_page(request, entity.account_id, to_edit=True)
-    form = EntityForm(request.POST or None, instance=entity, account=account, user=request.user)
-    return form_page(request, account, form, title=_("Edit the entity or site"), back=structure_of(account.pk))
-
-
-@require_POST
-def entity_delete(request, pk):
-    entity = get_object_or_404(ClientEntity.objects.editable_by(request.user), pk=pk)
-    return delete_part(request, entity, back=structure_of(entity.account_id))
-
-
 def listing_edit(request, pk):
     account = account_page(request, pk, to_edit=True)
     form = ListingForm(
@@ -58,22 +51,3 @@ def listing_edit(request, pk):
 def listing_delete(request, pk):
     listing = get_object_or_404(Listing.objects.editable_by(request.user), account=pk)
     return delete_part(request, listing, back=structure_of(pk))
-
-
-def index_create(request, pk):
-    account = account_page(request, pk, to_edit=True)
-    form = IndexForm(request.POST or None, account=account, user=request.user)
-    return form_page(request, account, form, title=_("New index membership"), back=structure_of(pk))
-
-
-def index_edit(request, pk):
-    membership = get_object_or_404(IndexMembership.objects.editable_by(request.user).select_related("listing"), pk=pk)
-    account = account_page(request, membership.listing.account_id, to_edit=True)
-    form = IndexForm(request.POST or None, instance=membership, account=account, user=request.user)
-    return form_page(request, account, form, title=_("Edit the index membership"), back=structure_of(account.pk))
-
-
-@require_POST
-def index_delete(request, pk):
-    membership = get_object_or_404(IndexMembership.objects.editable_by(request.user).select_related("listing"), pk=pk)
-    return delete_part(request, membership, back=structure_of(membership.listing.account_id))

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.mentions import Colleagues
@@ -14,9 +15,17 @@ from accounts.stakeholders.journal.forms import JournalFilter, KnowledgeForm
 from accounts.stakeholders.journal.knowledge import knowledge_lines
 from accounts.stakeholders.journal.records import interaction_record, knowledge_record, note_record
 from accounts.stakeholders.models import Interaction, KnowledgeItem, Stakeholder
-from accounts.views.page import account_page, delete_part, form_page, sent
+from accounts.views.page import account_page
+from accounts.views.parts import Part
 
 LINES = 30  # on a page
+KNOWLEDGE = Part(
+    KnowledgeForm,
+    gettext_lazy("New knowledge item"),
+    gettext_lazy("Edit the knowledge item"),
+    "stakeholders:knowledge-list",
+    "stakeholders:knowledge-delete",
+)
 
 
 def knowledge_of(pk):
@@ -49,34 +58,9 @@ def knowledge_list(request, pk):
     return render(request, "stakeholders/knowledge_list.html", context)
 
 
-def knowledge_create(request, pk):
-    account = account_page(request, pk, to_edit=True)
-    form = KnowledgeForm(
-        *sent(request), account=account, user=request.user, on=timezone.localdate(),
-        initial={name: request.GET[name] for name in ("category", "told_by") if name in request.GET},
-    )  # fmt: skip
-    return form_page(request, account, form, title=_("New knowledge item"), back=knowledge_of(pk))
-
-
 def knowledge_detail(request, pk):
     items = KnowledgeItem.objects.visible_to(request.user).select_related("told_by", "author")
     return record_page(request, knowledge_record(get_object_or_404(items, pk=pk)), knowledge_of)
-
-
-def knowledge_edit(request, pk):
-    item = get_object_or_404(KnowledgeItem.objects.editable_by(request.user), pk=pk)
-    account = account_page(request, item.account_id, to_edit=True)
-    form = KnowledgeForm(*sent(request), instance=item, account=account, user=request.user, on=timezone.localdate())
-    delete_url = reverse("stakeholders:knowledge-delete", args=[pk])
-    return form_page(
-        request, account, form, title=_("Edit the knowledge item"), back=knowledge_of(account.pk), delete_url=delete_url
-    )
-
-
-@require_POST
-def knowledge_delete(request, pk):
-    item = get_object_or_404(KnowledgeItem.objects.editable_by(request.user), pk=pk)
-    return delete_part(request, item, back=knowledge_of(item.account_id))
 
 
 def note_list(request, pk):

@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.models import Account, Comment
 from accounts.stakeholders.models import Departure, Interaction, Opinion, Stakeholder, Tie
 from kam.users.models import User
+from plans.models import Repetition
 from tests.factories import CommentFactory, MembershipFactory, StakeholderFactory, TieFactory
 from tests.pdf import pages_of
 from tests.test_access import ACCESS, address, answer
@@ -41,6 +42,9 @@ def test_what_colleagues_judge_are_opinions():
     assert Opinion.IS_OPINION
     assert Tie.IS_OPINION
     assert not any(getattr(model, "IS_OPINION", False) for model in (Interaction, Departure, Comment, Account))
+    # how a priority was received is what anybody in the room saw, dated and in an exchange: a fact, which may leave
+    assert not getattr(Repetition, "IS_OPINION", False)
+    assert not {field.name for field in Repetition._meta.concrete_fields} & Stakeholder.OPINION_FIELDS
 
 
 def test_what_makes_files_and_what_searches_name_no_field_of_opinion():

@@ -6,7 +6,7 @@ import pghistory
 from django.db import transaction
 
 from accounts.models import Account
-from kam.cockpit.demo import backdate, desk
+from kam.cockpit.demo import backdate, desk, thread
 from kam.cockpit.demo.cast import Cast, engage
 from kam.cockpit.demo.cowriting import write_together
 from kam.cockpit.demo.dates import MONTHS
@@ -33,9 +33,15 @@ def write(on: date) -> list[Account]:
     cast = engage(on)
     tales = [Tale(dossier, rank, cast, on) for rank, dossier in enumerate(dossiers(on), 1)]
     threads = [(tale, Relations(tale), Lessons(tale)) for tale in tales]
-    after = date.min
+    after, planned = date.min, min(on, on.replace(month=1, day=31))  # before the first reading that plans cover
     for until in sorted({*month_ends(on, MONTHS), on}):
         tell(threads, cast, after, until)
+        accounts = [tale.account for tale in tales if tale.account]
+        if after < planned <= until:
+            plan_ahead(accounts, cast, on)
+        thread.repeat(accounts, after, until)
+        if until == on:
+            thread.value(accounts, on)
         readings.take(until, [tale.account.pk for tale in tales if tale.account])
         after = until
     finish(tales, cast, on)
@@ -62,5 +68,4 @@ def finish(tales: list[Tale], cast: Cast, on: date) -> None:
             tale.trash()
     backdate.backdate([tale.account for tale in tales], on)
     desk.furnish(cast, tales, on)
-    plan_ahead([tale.account for tale in tales], cast, on)
     write_together([tale.account for tale in tales], on)

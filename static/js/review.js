@@ -19,6 +19,39 @@
   }, 1000);
   document.addEventListener("htmx:load", () => document.querySelectorAll(".review-timer").forEach(tell));
 
+  // --- what is still being written is saved before anything else happens: the page that comes back holds it --------
+  const notes = () => [...document.querySelectorAll(".review-note form")];
+  const written = (note) => note.querySelector("textarea").value;
+  const unsaved = () => notes().find((note) => written(note) !== note.saved);
+
+  document.addEventListener("htmx:load", () => {
+    for (const note of notes()) note.saved ??= written(note);
+  });
+  document.addEventListener("htmx:beforeRequest", ({ target }) => {
+    if (target.matches?.(".review-note form")) target.leaving = written(target);
+  });
+  document.addEventListener("htmx:afterRequest", ({ target, detail }) => {
+    const isNote = target.matches?.(".review-note form");
+    if (isNote && detail.successful && !target.querySelector(".alert")) target.saved = target.leaving;
+  });
+
+  function onceSaved(then) {
+    const note = unsaved();
+    if (!note) return then();
+    note.addEventListener("htmx:afterRequest", () => {
+      if (!note.querySelector(".alert")) setTimeout(onceSaved, 0, then); // else both texts are to be read first
+    }, { once: true });
+    if (!note.classList.contains("htmx-request")) htmx.trigger(note, "submit");
+  }
+
+  document.addEventListener("click", (event) => {
+    const control = event.target.closest?.("#review-desk button, #review-desk a:not([target]), .review-head a");
+    if (!desk() || !control || !unsaved()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    onceSaved(() => control.click());
+  }, true);
+
   // --- words that were selected --------------------------------------------------------------------------------
   const words = (text) => text.selectionStart < text.selectionEnd
     ? text.value.slice(text.selectionStart, text.selectionEnd).trim().replace(/\s+/g, " ") : "";
@@ -39,19 +72,11 @@
     });
   }
 
-  // What is still being saved goes first: the page that comes back holds the text as it was saved.
-  function press(button) {
-    const note = document.activeElement?.closest(".review-note form");
-    if (!note) return button.click();
-    note.addEventListener("htmx:afterRequest", () => button.click(), { once: true });
-    htmx.trigger(note, "submit");
-  }
-
   function become(event) {
     const button = [...document.querySelectorAll("#outcome [data-kind]")].find((each) => event.code === `Key${each.dataset.kind}`);
     const source = event.target.closest?.("[data-outcome-source]");
     if (!button || !event.altKey || !event.shiftKey || event.ctrlKey || event.metaKey || (source && !takeUp(source))) return false;
-    press(button);
+    button.click();
     return true;
   }
 

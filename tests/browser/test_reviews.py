@@ -71,6 +71,12 @@ def test_their_screen_follows_ours_and_words_become_decisions_and_actions(page, 
     expect(page.locator("#decisions")).not_to_contain_text("They send the figures")
     expect(wall.locator(".screen-decisions")).not_to_contain_text("They send the figures")
     assert "pilot site" in PlanReview.objects.get().minutes
+
+    minutes.fill("Typed a moment before the next topic.")
+    page.get_by_role("button", name="Next topic").click()
+    expect(page.locator("#topic-title")).not_to_have_text(title)
+    expect(minutes).to_have_value("Typed a moment before the next topic.")
+    assert PlanReview.objects.get().minutes == "Typed a moment before the next topic."
     wall.close()
 
 

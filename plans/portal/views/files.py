@@ -37,9 +37,9 @@ def job_of(request, pk):
 @guest_page
 def file_page(request, pk):
     job = job_of(request, pk)
-    headers = {} if job.is_over else {"Refresh": PACE}
     response = render(request, "portal/file.html", {"job": job, "plan_pk": job.payload["plan"]})
-    response.headers.update(headers)
+    if not job.is_over:
+        response.headers["Refresh"] = PACE
     return response
 
 

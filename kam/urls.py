@@ -13,6 +13,7 @@ urlpatterns = [
     path("portal/", include("plans.portal.urls")),
     path("", include("plans.portal.urls_guests")),
     path("", include("plans.urls")),
+    path("", include("projects.urls")),
     path("", include("kam.scorecards.urls")),
     path("jobs/", include("kam.jobs.urls")),
     path("people/", include("kam.users.urls")),

@@ -11,6 +11,7 @@ from kam.jobs.models import Job
 from kam.users import models as users
 from plans import models as plans
 from plans.portal import models as portal
+from projects import models as projects
 
 
 class TeamFactory(DjangoModelFactory):
@@ -326,3 +327,30 @@ class EndorsementFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Person {n}")
     influence = 3
     endorsed_on = date(2026, 2, 1)
+
+
+class ProjectFactory(DjangoModelFactory):
+    class Meta:
+        model = projects.Project
+
+    account = factory.SubFactory(AccountFactory)
+    name = factory.Sequence("Project {}".format)
+    starts_on = date(2026, 1, 5)
+    reference_kam = factory.SubFactory(UserFactory)
+
+
+class TaskFactory(DjangoModelFactory):
+    class Meta:
+        model = projects.Task
+
+    project = factory.SubFactory(ProjectFactory)
+    name = factory.Sequence("Task {}".format)
+
+
+class DependencyFactory(DjangoModelFactory):
+    class Meta:
+        model = projects.Dependency
+
+    project = factory.SelfAttribute("before.project")
+    before = factory.SubFactory(TaskFactory)
+    after = factory.SubFactory(TaskFactory, project=factory.SelfAttribute("..before.project"))

@@ -15,6 +15,7 @@ TABS = [  # the page, its label, how the names of the pages under it begin: the 
     ("stakeholders:map", _("Relations"), ("stakeholders:",)),
     ("stakeholders:journal", _("Journal"), JOURNAL),
     ("plans:list", _("Business plan"), ("plans:", "guests:")),
+    ("projects:list", _("Projects"), ("projects:",)),
     ("accounts:structure", _("Structure"), ("accounts:structure", "accounts:entity", "accounts:listing", "accounts:index")),
     ("accounts:team", _("Team"), ("accounts:team", "accounts:member")),
     ("accounts:revenue", _("Revenue"), ("accounts:revenue",)),

@@ -1,6 +1,7 @@
 """How every page around one account finds it, saves what was typed, and deletes with a way back."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -41,7 +42,7 @@ def saved(form) -> bool:
         with transaction.atomic():
             form.save()
             connection.check_constraints()  # foreign keys are deferred: at commit nobody could say what is wrong
-    except (IntegrityError, OperationalError, NotStored) as error:
+    except (IntegrityError, OperationalError, NotStored, ValidationError) as error:
         say_why(form, error)
         return False
     return True
@@ -51,7 +52,9 @@ def say_why(form, error):
     """Add what happened to the form; an error that the person can do nothing about is raised again."""
     if isinstance(error, OperationalError) and not isinstance(error.__cause__, DeadlockDetected):
         raise error
-    if isinstance(error, NotStored):
+    if isinstance(error, ValidationError):
+        form.add_error(None, error)
+    elif isinstance(error, NotStored):
         told = _("The files could not be stored: nothing was saved. Try again later, or without them.")
         form.add_error("files", told)
     else:

@@ -12,7 +12,7 @@ from defusedxml.ElementTree import parse
 from django.utils.translation import gettext as _
 
 from accounts.imports.problems import ReadError
-from projects.interchange.plan import DEEPEST, LinkLine, Plan, TaskLine
+from projects.outline import DEEPEST, LinkLine, Outline, TaskLine
 from projects.scheduling import Kind, Rule
 from projects.worktime import A_DAY, OFFICE, Hours
 
@@ -29,7 +29,7 @@ DURATION = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)
 MOST_DAYS = 40_000  # that an exception of a calendar may last
 
 
-def read(file) -> Plan:
+def read(file) -> Outline:
     """The schedule in an MSPDI file, given by path or as a binary file.
 
     Raises ReadError for another kind of XML, ParseError for what is none, DefusedXmlException for what no project needs.
@@ -44,13 +44,13 @@ class Reading:
         self.root = root
         self.warnings: list[str] = []
 
-    def plan(self) -> Plan:
+    def plan(self) -> Outline:
         rows = [row for row in self.root.findall(f"{NAMESPACE}Tasks/{NAMESPACE}Task") if is_task(row)]
         tasks = [self.task(row) for row in rows]
         known = {task.uid for task in tasks}
         if text(self.root, "ScheduleFromStart") == "0":
             self.warn(_("The file plans backwards from its end; here it is planned from its start."))
-        return Plan(
+        return Outline(
             title=text(self.root, "Title") or text(self.root, "Name"),
             start=self.start_of(tasks),
             hours_of=self.hours(),

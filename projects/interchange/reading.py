@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.imports.problems import ReadError
 from projects.interchange import mspdi, table
-from projects.interchange.plan import Plan
+from projects.outline import Outline
 
 MOST_BYTES = 30_000_000
 OLE = b"\xd0\xcf\x11\xe0"
@@ -22,7 +22,7 @@ ROOTS = {b"<APIBusinessObjects": "Primavera (XML)", b"mrproject-version": "Plann
 EDGE = 4096  # bytes looked at
 
 
-def read_schedule(file: BinaryIO, name: str) -> Plan:
+def read_schedule(file: BinaryIO, name: str) -> Outline:
     """The schedule in a file opened in binary. Raises ReadError, in the language of the reader, and nothing else."""
     start = opening(file)
     if known := next((known for mark, known in BEGINNINGS.items() if start.startswith(mark)), None):

@@ -5,10 +5,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.imports.problems import ReadError
-from projects.interchange.plan import Plan, TaskLine
 from projects.interchange.reading import read_schedule
-from projects.interchange.recomputing import Computed, recomputed
+from projects.outline import Outline, TaskLine
 from projects.scheduling import Loop
+from projects.timetable import Times, Timetable
 from projects.worktime import BeyondCalendar
 
 
@@ -21,7 +21,7 @@ def report_of(path: str) -> dict[str, Any]:
     try:
         with open(path, "rb") as file:
             plan = read_schedule(file, path.rpartition("/")[2])
-        found = recomputed(plan)
+        found = Timetable(plan).times
     except OSError as error:
         return refused(path, error.strerror or str(error))
     except ReadError as error:
@@ -50,11 +50,11 @@ def refused(path: str, error: str) -> dict[str, Any]:
     return {"file": path, "readable": False, "error": error, "tasks": [], "warnings": []}
 
 
-def names_of(plan: Plan) -> dict[str, str]:
+def names_of(plan: Outline) -> dict[str, str]:
     return {task.uid: task.name or task.uid for task in plan.tasks}
 
 
-def line_of(plan: Plan, task: TaskLine, computed: Computed) -> dict[str, Any]:
+def line_of(plan: Outline, task: TaskLine, computed: Times) -> dict[str, Any]:
     return {
         "uid": task.uid,
         "name": task.name,

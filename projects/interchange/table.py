@@ -14,7 +14,7 @@ from accounts.imports import values
 from accounts.imports.problems import ReadError
 from accounts.imports.readers import Row, open_table
 from accounts.imports.values import Refusal, as_text, fold
-from projects.interchange.plan import DEEPEST, LinkLine, Plan, TaskLine
+from projects.outline import DEEPEST, LinkLine, Outline, TaskLine
 from projects.scheduling import Kind
 from projects.worktime import A_DAY, OFF, OFFICE, Hours, french_hours
 
@@ -36,11 +36,11 @@ BETWEEN = re.compile(r"[;\s]+|,(?!\d+[dj])", re.I)
 FRENCH = {"FD": "FS", "DD": "SS", "DF": "SF"}  # fin-début, début-début, début-fin
 
 
-def read(file: BinaryIO, name: str) -> Plan:
+def read(file: BinaryIO, name: str) -> Outline:
     """The schedule in a CSV or XLSX file. Raises ReadError, which says the row where it can."""
     table = open_table(file, name)
     columns = columns_of(table.headers)
-    plan = Plan(title=name.rpartition(".")[0] or name, start=datetime.min, hours_of=french_hours())
+    plan = Outline(title=name.rpartition(".")[0] or name, start=datetime.min, hours_of=french_hours())
     waits: dict[str, str] = {}
     for row in table.rows():
         task = task_of(row, columns)
@@ -135,14 +135,14 @@ def links_of(after: str, told: str, known, warnings: list[str]) -> list[LinkLine
     return found
 
 
-def start_of(plan: Plan) -> datetime:
+def start_of(plan: Outline) -> datetime:
     starts = [task.start for task in plan.tasks if task.start]
     if not starts:
         raise ReadError(_("No task says when it starts: the schedule has no first day."))
     return min(starts)
 
 
-def hours_of(plan: Plan) -> Callable[[date], Hours]:
+def hours_of(plan: Outline) -> Callable[[date], Hours]:
     """French working days, unless the table itself works on a French holiday: then every day from Monday to Friday."""
     french = french_hours()
     told = [each.date() for task in plan.tasks for each in (task.start, task.finish) if each]

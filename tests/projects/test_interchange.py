@@ -11,9 +11,9 @@ from django.utils import translation
 
 from accounts.imports.problems import ReadError
 from projects.interchange.reading import read_schedule
-from projects.interchange.recomputing import recomputed
 from projects.interchange.report import report_of
 from projects.scheduling import Kind, Loop, Rule
+from projects.timetable import Timetable
 from projects.worktime import A_DAY
 
 CASES = Path(__file__).parents[2] / "../shared/cases"
@@ -78,7 +78,7 @@ def test_every_link_of_the_index_is_read_with_its_kind():
 
 @pytest.mark.parametrize("name", mspdi_files())
 def test_every_confirmed_date_and_critical_task_is_found_anew(name):
-    found = recomputed(opened(SCHEDULES / "mspdi" / f"{name}.xml"))
+    found = Timetable(opened(SCHEDULES / "mspdi" / f"{name}.xml")).times
     for row in rows(SCHEDULES / "expected" / f"{name}.csv"):
         if (name, row["uid"]) in LACKING:
             continue
@@ -93,7 +93,7 @@ def test_every_confirmed_date_and_critical_task_is_found_anew(name):
     "path", sorted((SCHEDULES / "generated_calendar_fr").glob("*_*.*")), ids=lambda path: path.name
 )
 def test_networks_on_the_french_calendar_are_found_anew_from_xml_and_from_csv(path):
-    found = recomputed(opened(path))
+    found = Timetable(opened(path)).times
     for row in rows(path.with_suffix(".csv")):
         ours = found[row["id"]]
         assert (ours.start.isoformat(timespec="minutes"), ours.finish.isoformat(timespec="minutes")) == (
@@ -105,7 +105,7 @@ def test_networks_on_the_french_calendar_are_found_anew_from_xml_and_from_csv(pa
 
 def test_the_published_table_is_found_anew_but_for_the_row_that_its_readme_excepts():
     plan = opened(SCHEDULES / "published_msproject" / "linktypes_2013.csv")
-    found = recomputed(plan)
+    found = Timetable(plan).times
     for task in plan.tasks:
         if task.uid != "7":
             ours = found[task.uid]
@@ -176,19 +176,19 @@ def test_a_wrong_cell_is_refused(rows_):
 def test_a_very_long_plan_is_refused():
     plan = read("id,name,duration,predecessors,start\n1,Dig,999999,,2026-01-05\n")
     with pytest.raises(ValueError, match="century"):
-        recomputed(plan)
+        len(Timetable(plan).times)
 
 
 def test_an_outline_of_ten_thousand_levels_is_read():
     tasks = "\n".join(f"{number},Task,1,,2026-01-05,{number}" for number in range(1, 10_001))
     plan = read(f"id,name,duration,predecessors,start,level\n{tasks}\n")
-    assert len(recomputed(plan)) == 10_000
+    assert len(Timetable(plan).times) == 10_000
 
 
 def test_a_loop_through_a_summary_task_is_found():
     plan = read("id,name,duration,predecessors,start,level\n1,All,0,3,2026-01-05,1\n2,Dig,1,,,2\n3,Fill,1,2,,2\n")
     with pytest.raises(Loop):
-        recomputed(plan)
+        len(Timetable(plan).times)
 
 
 def test_the_command_prints_one_json_object_a_line_for_each_file(capsys):

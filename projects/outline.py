@@ -1,4 +1,4 @@
-"""A schedule as a file tells it, before anything is written: tasks, links, calendars, and what was not understood."""
+"""A schedule as plain data: what a project holds, what a file tells, what a drag would make of it. No ORM."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,12 +12,17 @@ DEEPEST = 100  # level of an outline
 
 @dataclass(frozen=True)
 class TaskLine:
-    """A task of the file. `level`: 1 at the top; `minutes`: working minutes; the rest as the file says."""
+    """A task. `level`: 1 at the top; `minutes`, `optimistic`, `pessimistic`: working minutes; moments in house time.
+
+    `start` and `finish` are those that are stored, `began_at` and `ended_at` facts.
+    """
 
     uid: str
     name: str
     level: int = 1
     minutes: int = 0
+    optimistic: int | None = None
+    pessimistic: int | None = None
     is_summary: bool = False
     is_milestone: bool = False
     is_manual: bool = False
@@ -47,8 +52,8 @@ class LinkLine:
 
 
 @dataclass
-class Plan:
-    """`warnings` say what of the file was not understood, or is not done as the file asks."""
+class Outline:
+    """Tasks in the order of their outline. `warnings`: what of a file was not understood, or is not done as it asks."""
 
     title: str
     start: datetime

@@ -1,9 +1,11 @@
-"""The tasks of a file as our own scheduler times them, to be laid beside the dates that the file stores."""
+"""When the tasks of an outline are done, on its calendar: the critical path as moments, phases included. No ORM."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
-from projects.interchange.plan import LinkLine, Plan, TaskLine
+from projects.forecast import Estimate, Forecast, forecast
+from projects.outline import LinkLine, Outline, TaskLine
 from projects.scheduling import Activity, Link, Rule, Schedule, schedule
 from projects.worktime import WorkCalendar
 
@@ -11,8 +13,8 @@ START_BASED = ("SS", "SF")  # links from the start of the first task
 
 
 @dataclass(frozen=True)
-class Computed:
-    """`total_float`, `free_float`: working minutes. A summary task spans what is below it."""
+class Times:
+    """When a task is done, in house time. Floats in working minutes. A phase spans what is below it."""
 
     start: datetime
     finish: datetime
@@ -21,39 +23,66 @@ class Computed:
     is_critical: bool
 
 
-def recomputed(plan: Plan) -> dict[str, Computed]:
-    """Each task of the plan, by uid, as `projects.scheduling` times it. Raises Loop with the uids, BeyondCalendar."""
-    return Recomputing(plan).computed()
+class Timetable:
+    """The times of an outline, each computed once. Its properties raise Loop with the uids, and BeyondCalendar."""
 
-
-class Recomputing:
-    """`origin`: the working minute at which the project starts, so that the schedule counts from 0."""
-
-    def __init__(self, plan: Plan):
-        self.plan = plan
-        self.calendar = WorkCalendar(plan.start.date(), plan.hours_of)
-        self.origin = self.calendar.minutes_at(plan.start)
-        self.below = plan.below
-        self.tasks = {task.uid: task for task in plan.tasks}
+    def __init__(self, outline: Outline):
+        self.outline = outline
+        self.calendar = WorkCalendar(outline.start.date(), outline.hours_of)
+        self.below = outline.below
+        self.tasks = {task.uid: task for task in outline.tasks}
         self.leaves: dict[str, list[str]] = {}  # of each task, those below it that have none below them, or itself
-        for task in reversed(plan.tasks):  # those below before their summary
+        for task in reversed(outline.tasks):  # those below before their phase
             below = self.below.get(task.uid)
             self.leaves[task.uid] = [leaf for each in below for leaf in self.leaves[each]] if below else [task.uid]
 
-    def computed(self) -> dict[str, Computed]:
-        rules = self.rules_from_above()
-        activities = [self.activity(task, rules) for task in self.plan.tasks if task.uid not in self.below]
-        links = [link for line in self.plan.links for link in self.links_of(line)]
-        result = schedule(activities, links, is_bound_by_dates=self.plan.is_bound_by_dates)
-        found = self.shown(result)
-        for task in reversed(self.plan.tasks):
+    @cached_property
+    def origin(self) -> int:
+        """The working minute at which the project starts: the schedule counts from there."""
+        return self.calendar.minutes_at(self.outline.start)
+
+    @cached_property
+    def activities(self) -> list[Activity]:
+        above = self.rules_from_above()
+        return [self.activity(task, above) for task in self.outline.tasks if task.uid not in self.below]
+
+    @cached_property
+    def links(self) -> list[Link]:
+        return [link for line in self.outline.links for link in self.links_of(line)]
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        return schedule(self.activities, self.links, is_bound_by_dates=self.outline.is_bound_by_dates)
+
+    @cached_property
+    def times(self) -> dict[str, Times]:
+        """The times of each task and phase, by uid."""
+        found = self.shown(self.schedule)
+        for task in reversed(self.outline.tasks):
             if task.uid in self.below:
-                found[task.uid] = self.summary([found[each] for each in self.below[task.uid]], task, result)
+                found[task.uid] = self.phase([found[each] for each in self.below[task.uid]], task, self.schedule)
         return found
 
+    @property
+    def finish(self) -> datetime:
+        return max((each.finish for each in self.times.values()), default=self.outline.start)
+
+    def forecast(self, **options) -> Forecast:
+        """How sure the end is (`projects.forecast.forecast`): of tasks that are estimated and not done."""
+        estimates = {
+            task.uid: Estimate(task.optimistic, task.minutes, task.pessimistic)
+            for task in self.outline.tasks
+            if task.optimistic is not None and task.pessimistic is not None and not task.ended_at
+        }
+        return forecast(self.activities, self.links, estimates, **options)
+
+    def moment(self, minutes: int) -> datetime:
+        """The moment at which so many working minutes of the project are over."""
+        return self.calendar.finish_at(minutes + self.origin)
+
     def rules_from_above(self) -> dict[str, TaskLine]:
-        """Leaf → the summary task whose date binds it."""
-        bound = [task for task in self.plan.tasks if task.uid in self.below and task.rule_at]
+        """Leaf → the phase whose date binds it."""
+        bound = [task for task in self.outline.tasks if task.uid in self.below and task.rule_at]
         return {leaf: task for task in bound for leaf in self.leaves[task.uid]}
 
     def activity(self, task: TaskLine, above: dict[str, TaskLine]) -> Activity:
@@ -75,7 +104,7 @@ class Recomputing:
         return self.calendar.minutes_at(moment) - self.origin
 
     def links_of(self, line: LinkLine) -> list[Link]:
-        """A link from or to a summary task as links of what is below it."""
+        """A link from or to a phase as links of what is below it."""
         before = self.leaves[line.before]
         if line.kind in START_BASED:
             before = before[:1]
@@ -85,14 +114,14 @@ class Recomputing:
             for second in self.leaves[line.after]
         ]
 
-    def shown(self, result: Schedule) -> dict[str, Computed]:
-        found: dict[str, Computed] = {}
+    def shown(self, result: Schedule) -> dict[str, Times]:
+        found: dict[str, Times] = {}
         for uid, timing in result.timings.items():
             start = self.calendar.start_at(timing.start + self.origin)
             finish = self.calendar.finish_at(timing.finish + self.origin)
             if timing.start == timing.finish:
                 start = finish = self.instant(uid, result, found)
-            found[uid] = Computed(
+            found[uid] = Times(
                 start, finish, timing.total_float, timing.free_float, self.is_critical(uid, timing.total_float)
             )
         return found
@@ -101,7 +130,7 @@ class Recomputing:
         """What is done delays nothing any more."""
         return total_float <= 0 and self.tasks[uid].percent < 100
 
-    def instant(self, uid: str, result: Schedule, found: dict[str, Computed]) -> datetime:
+    def instant(self, uid: str, result: Schedule, found: dict[str, Times]) -> datetime:
         """A task without duration is shown where what it waits for is: on the evening before rather than the morning."""
         timing, task = result.timings[uid], self.tasks[uid]
         if timing.driver is None:
@@ -116,11 +145,11 @@ class Recomputing:
             return found[timing.driver].start
         return self.calendar.finish_at(timing.start + self.origin)
 
-    def summary(self, below: list[Computed], task: TaskLine, result: Schedule) -> Computed:
+    def phase(self, below: list[Times], task: TaskLine, result: Schedule) -> Times:
         start, finish = min(each.start for each in below), max(each.finish for each in below)
         timings = [result.timings[leaf] for leaf in self.leaves[task.uid]]
         slip = min(
             min(each.late_start for each in timings) - min(each.start for each in timings),
             max(each.late_finish for each in timings) - max(each.finish for each in timings),
         )
-        return Computed(start, finish, slip, slip, self.is_critical(task.uid, slip))
+        return Times(start, finish, slip, slip, self.is_critical(task.uid, slip))

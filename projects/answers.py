@@ -1,0 +1,82 @@
+"""What a project's page says on top: how long, how sure, what is critical."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+
+from projects.forecast import Forecast
+from projects.keeping import outline_of, unfolded
+from projects.models import Project, Task
+from projects.timetable import Times, Timetable
+from projects.worktime import A_DAY
+
+SOON = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the table: a task with its times, which are computed, not those kept for lists."""
+
+    task: Task
+    level: int
+    times: Times
+    is_phase: bool
+
+    @property
+    def days(self) -> float:
+        return self.task.minutes / A_DAY
+
+    @property
+    def float_days(self) -> float:
+        return self.times.total_float / A_DAY
+
+
+@dataclass(frozen=True)
+class Answers:
+    """`on` is today. The forecast has the same seed for the same project: it changes when the project does."""
+
+    project: Project
+    on: date
+
+    @cached_property
+    def timetable(self) -> Timetable:
+        return Timetable(outline_of(self.project))
+
+    @cached_property
+    def forecast(self) -> Forecast:
+        return self.timetable.forecast(seed=self.project.pk)
+
+    @property
+    def is_estimated(self) -> bool:
+        """Whether any task says how long it may last: else the forecast is the schedule."""
+        return any(line.optimistic is not None for line in self.timetable.outline.tasks)
+
+    @cached_property
+    def finishes(self) -> dict[int, date]:
+        """Confidence in % → the day by which it will be over."""
+        return {each: self.timetable.moment(at).date() for each, at in self.forecast.percentiles.items()}
+
+    @property
+    def chance(self) -> int | None:
+        """% of chances to keep the promised day, None when none is promised."""
+        if self.project.promised_on is None:
+            return None
+        evening = datetime.combine(self.project.promised_on, time()) + timedelta(days=1)
+        return round(100 * self.forecast.chance(self.timetable.time(evening)))
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The tasks as the outline shows them."""
+        tasks, times = list(self.project.tasks.with_people()), self.timetable.times
+        return [
+            Line(task, level, times[str(task.pk)], is_phase=str(task.pk) in self.timetable.below)
+            for task, level in unfolded(tasks)
+        ]
+
+    @property
+    def critical_soon(self) -> list[Line]:
+        """What must not slip in the next 30 days."""
+        return [line for line in self.lines if line.times.is_critical and not line.is_phase and self.is_soon(line)]
+
+    def is_soon(self, line: Line) -> bool:
+        return line.times.start.date() <= self.on + SOON and line.times.finish.date() >= self.on

@@ -1,0 +1,155 @@
+"""What is typed into a project. Durations are typed in working days and kept in minutes."""
+
+from decimal import Decimal
+
+from django import forms
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from accounts.files import plain_name
+from accounts.forms.conflict import ConflictMixin
+from accounts.forms.fields import AmountField, DayField
+from accounts.forms.parts import PartForm, lines
+from accounts.imports.problems import ReadError
+from accounts.stakeholders.models import Stakeholder
+from kam.users.models import User
+from plans.models import StrategicPriority
+from projects.interchange.reading import read_schedule
+from projects.models import Closure, Dependency, Project, Task
+from projects.services import change
+from projects.worktime import A_DAY
+
+MOST = 2_000  # working days of a task
+
+
+class ProjectForm(PartForm):
+    """`on` is today: a project begins then unless said otherwise, and the KAM of the account is its reference."""
+
+    class Meta:
+        model = Project
+        fields = [
+            "name", "purpose", "priority", "status", "starts_on", "promised_on", "reference_kam", "led_by", "leader",
+            "client_leader", "sponsor", "client_sponsor", "budget", "is_alsace_moselle",
+        ]  # fmt: skip
+        field_classes = {"starts_on": DayField, "promised_on": DayField, "budget": AmountField}
+        widgets = {"purpose": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, on, **kwargs):
+        super().__init__(*args, **kwargs)
+        people, colleagues = Stakeholder.objects.of(self.account).present(), User.objects.colleagues_of(self.user)
+        self.fields["priority"].queryset = StrategicPriority.objects.in_force(self.account, on)
+        for name in ("client_leader", "client_sponsor"):
+            self.fields[name].queryset = people
+        for name in ("reference_kam", "leader", "sponsor"):
+            current = User.objects.filter(pk=getattr(self.instance, f"{name}_id"))
+            self.fields[name].queryset = colleagues | current
+        if self.instance.pk is None:
+            self.fields["starts_on"].initial, self.fields["reference_kam"].initial = on, self.account.kam
+        self.helper = lines(
+            self, "name", "purpose", ("priority", "status"), ("starts_on", "promised_on", "budget"),
+            ("reference_kam", "led_by", "leader"), ("client_leader", "sponsor", "client_sponsor"), "is_alsace_moselle",
+        )  # fmt: skip
+
+
+class DaysField(forms.DecimalField):
+    """Working days, half ones too, as minutes."""
+
+    def __init__(self, *, is_signed=False, **kwargs):
+        super().__init__(min_value=-MOST if is_signed else 0, max_value=MOST, decimal_places=2, **kwargs)
+
+    def prepare_value(self, value):
+        return value if value is None or isinstance(value, str) else f"{Decimal(value) / A_DAY:.4g}"
+
+    def clean(self, value):
+        days = super().clean(value)
+        return None if days is None else round(days * A_DAY)
+
+
+class ProjectPartForm(ConflictMixin, forms.ModelForm):
+    """A row of `project`; saved only if the project can still be scheduled with it, and then its times are kept."""
+
+    rows: tuple = ()
+
+    def __init__(self, *args, project, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.project = self.instance.project = project
+        self.offer()
+        self.helper = lines(self, *(self.rows or self.Meta.fields))
+
+    def offer(self):
+        """Choices from this project only."""
+
+    def save(self, commit=True):
+        change(self.project, super().save)
+        return self.instance
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() - {"project"}
+
+
+class TaskForm(ProjectPartForm):
+    minutes = DaysField(label=_("duration (working days)"))
+    optimistic = DaysField(label=_("at best (days)"), required=False)
+    pessimistic = DaysField(label=_("at worst (days)"), required=False)
+    rows = (
+        "name", ("parent", "is_milestone"), ("minutes", "optimistic", "pessimistic"), ("rule", "rule_at", "deadline"),
+        ("progress", "began_on", "done_on"), "criterion", "note",
+    )  # fmt: skip
+
+    class Meta:
+        model = Task
+        fields = [
+            "name", "parent", "is_milestone", "minutes", "optimistic", "pessimistic", "rule", "rule_at", "deadline",
+            "progress", "began_on", "done_on", "criterion", "note",
+        ]  # fmt: skip
+        field_classes = dict.fromkeys(("deadline", "began_on", "done_on"), DayField)
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
+
+    def offer(self):
+        self.fields["parent"].queryset = self.project.tasks.exclude(pk=self.instance.pk).filter(is_milestone=False)
+        if self.instance.pk is None:
+            self.instance.position = (self.project.tasks.aggregate(last=Max("position"))["last"] or 0) + 1
+
+
+class DependencyForm(ProjectPartForm):
+    lag = DaysField(label=_("and then so many working days"), required=False, is_signed=True)
+    rows = ("before", "after"), ("kind", "lag")
+
+    class Meta:
+        model = Dependency
+        fields = ["before", "after", "kind", "lag"]
+
+    def offer(self):
+        for name in ("before", "after"):
+            self.fields[name].queryset = self.project.tasks.all()
+
+    def clean_lag(self):
+        return self.cleaned_data["lag"] or 0
+
+
+class ClosureForm(ProjectPartForm):
+    rows = "label", ("starts_on", "ends_on")
+
+    class Meta:
+        model = Closure
+        fields = ["label", "starts_on", "ends_on"]
+        field_classes = {"starts_on": DayField, "ends_on": DayField}
+
+
+class ScheduleFileForm(forms.Form):
+    """A file with a schedule; once valid, `outline` is what it holds."""
+
+    file = forms.FileField(label=_("File"), help_text=_("Microsoft Project XML, CSV or XLSX."))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = lines(self, "file")
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        try:
+            self.outline = read_schedule(file, plain_name(file.name))
+        except ReadError as error:
+            where = _("row %(row)s") % {"row": error.row} if error.row else ""
+            raise forms.ValidationError(f"{error} ({where})" if where else str(error)) from error
+        return file

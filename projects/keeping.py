@@ -1,0 +1,91 @@
+"""A project as an outline, and its times kept with its tasks so that lists and figures need not compute them."""
+
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from projects.models import Project, Task
+from projects.outline import LinkLine, Outline, TaskLine
+from projects.scheduling import Kind, Rule
+from projects.timetable import Timetable
+
+
+def outline_of(project: Project) -> Outline:
+    """All that is planned, in 3 queries. The uid of a line is the key of its task, as text."""
+    tasks = list(project.tasks.all())
+    return Outline(
+        title=project.name,
+        start=datetime.combine(project.starts_on, time()),
+        hours_of=project.hours(),
+        tasks=[line_of(task, level) for task, level in unfolded(tasks)],
+        links=[
+            LinkLine(str(link.before_id), str(link.after_id), Kind(link.kind), link.lag)
+            for link in project.dependencies.all()
+        ],
+    )
+
+
+def unfolded(tasks: list[Task]) -> list[tuple[Task, int]]:
+    """The tasks as an outline shows them, each phase before what is below it, with their levels from 1."""
+    below: dict[int | None, list[Task]] = {}
+    for task in tasks:
+        below.setdefault(task.parent_id, []).append(task)
+    found, waiting = [], [(task, 1) for task in reversed(below.get(None, []))]
+    while waiting:
+        task, level = waiting.pop()
+        found.append((task, level))
+        waiting += [(each, level + 1) for each in reversed(below.get(task.pk, []))]
+    return found
+
+
+def line_of(task: Task, level: int) -> TaskLine:
+    return TaskLine(
+        uid=str(task.pk),
+        name=task.name,
+        level=level,
+        minutes=0 if task.is_milestone else task.minutes,
+        optimistic=task.optimistic,
+        pessimistic=task.pessimistic,
+        is_milestone=task.is_milestone,
+        percent=100 if task.done_on else task.progress,
+        rule=Rule(task.rule),
+        rule_at=task.rule_at and local(task.rule_at),
+        deadline=task.deadline and evening(task.deadline),
+        start=task.starts_at and local(task.starts_at),
+        finish=task.ends_at and local(task.ends_at),
+        began_at=(task.began_on or task.done_on) and datetime.combine(task.began_on or task.done_on, time()),
+        ended_at=task.done_on and evening(task.done_on),
+        note=task.note,
+    )
+
+
+def local(moment: datetime) -> datetime:
+    """The wall clock of the house."""
+    return timezone.localtime(moment).replace(tzinfo=None)
+
+
+def evening(day) -> datetime:
+    """The end of a day: the midnight after it."""
+    return datetime.combine(day, time()) + timedelta(days=1)
+
+
+def keep_times(project: Project) -> Timetable:
+    """Compute the project anew and write down what has changed. Raises Loop with keys as text, BeyondCalendar."""
+    timetable = Timetable(outline_of(project))
+    changed = []
+    for task in project.tasks.all():
+        times = timetable.times[str(task.pk)]
+        kept = (
+            timezone.make_aware(times.start),
+            timezone.make_aware(times.finish),
+            times.total_float,
+            times.free_float,
+        )
+        if kept != (task.starts_at, task.ends_at, task.total_float, task.free_float):
+            task.starts_at, task.ends_at, task.total_float, task.free_float = kept
+            changed.append(task)
+    Task.objects.bulk_update(changed, ["starts_at", "ends_at", "total_float", "free_float"])
+    if project.ends_on != (ends_on := timetable.finish.date()):
+        project.ends_on = ends_on
+        project.save(update_fields=["ends_on"])
+    return timetable

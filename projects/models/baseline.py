@@ -1,0 +1,35 @@
+"""What was promised: the schedule as it stood when it was agreed, for ever."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from projects.models.project import Project, ProjectScopedQuerySet
+
+
+class Baseline(models.Model):
+    """The dates of all tasks on a day (référence). `content`: task pk → {name, start, finish (ISO), minutes}."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="baselines")
+    version = models.PositiveSmallIntegerField(_("version"), editable=False)
+    reason = models.CharField(_("why"), max_length=300, blank=True)
+    content = models.JSONField()
+    ends_on = models.DateField(_("end"))
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(_("made on"), default=timezone.now)
+
+    objects = ProjectScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-version"]
+        verbose_name = _("baseline")
+        verbose_name_plural = _("baselines")
+        constraints = [models.UniqueConstraint(fields=["project", "version"], name="baseline_numbered_once")]
+        triggers = [pgtrigger.Protect(name="baseline_is_frozen", operation=pgtrigger.Update)]
+
+    def __str__(self):
+        day = date_format(self.made_at, "SHORT_DATE_FORMAT")
+        return _("Baseline %(version)s of %(day)s") % {"version": self.version, "day": day}

@@ -1,0 +1,37 @@
+"""The rows of a project: made, changed and deleted while it is under way."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from accounts.views.page import account_page, delete_part, form_page
+from projects.services import change
+from projects.views.project import project_to_edit
+
+
+def create(request, pk, part):
+    project = project_to_edit(request, pk)
+    account = account_page(request, project.account_id, to_edit=True)
+    form = part.form(request.POST or None, project=project, user=request.user, initial=request.GET.dict())
+    return form_page(request, account, form, title=part.new, back=project.get_absolute_url())
+
+
+def row_to_edit(request, pk, part):
+    return get_object_or_404(part.model.objects.editable_by(request.user).select_related("project"), pk=pk)
+
+
+def edit(request, pk, part):
+    row = row_to_edit(request, pk, part)
+    account = account_page(request, row.project.account_id, to_edit=True)
+    form = part.form(request.POST or None, instance=row, project=row.project, user=request.user)
+    delete_url = reverse(f"projects:{part.key}-delete", args=[pk])
+    back = row.project.get_absolute_url()
+    return form_page(request, account, form, title=part.edit, back=back, delete_url=delete_url)
+
+
+@require_POST
+def delete(request, pk, part):
+    row = row_to_edit(request, pk, part)
+    answers = []
+    change(row.project, lambda: answers.append(delete_part(request, row, back=row.project.get_absolute_url())))
+    return answers[0]

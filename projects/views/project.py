@@ -1,0 +1,68 @@
+"""The projects of an account, and one of them: its answers, its tasks, its baseline."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.views.page import account_page, form_page
+from projects.answers import Answers
+from projects.forms import ProjectForm, ScheduleFileForm
+from projects.models import Project
+from projects.services import Refused, bring_in, freeze_baseline
+
+
+def project_list(request, pk):
+    account = account_page(request, pk)
+    projects = Project.objects.visible_to(request.user).of(account).with_people()
+    return render(request, "projects/project_list.html", {"account": account, "projects": projects})
+
+
+def project_create(request, pk):
+    account, on = account_page(request, pk, to_edit=True), timezone.localdate()
+    form = ProjectForm(request.POST or None, account=account, user=request.user, on=on)
+    return form_page(request, account, form, title=_("New project"), back=reverse("projects:list", args=[pk]))
+
+
+def project_to_edit(request, pk):
+    """A project that the person may change now, or 404."""
+    return get_object_or_404(Project.objects.editable_by(request.user).under_way().with_people(), pk=pk)
+
+
+def project_edit(request, pk):
+    project = get_object_or_404(Project.objects.editable_by(request.user).with_people(), pk=pk)
+    account, on = account_page(request, project.account_id, to_edit=True), timezone.localdate()
+    form = ProjectForm(request.POST or None, instance=project, account=account, user=request.user, on=on)
+    return form_page(request, account, form, title=_("Edit the project"), back=project.get_absolute_url())
+
+
+def project_detail(request, pk):
+    project = get_object_or_404(Project.objects.visible_to(request.user).with_people(), pk=pk)
+    context = {
+        "account": account_page(request, project.account_id),
+        "project": project,
+        "answers": Answers(project, timezone.localdate()),
+        "baseline": project.baselines.first(),
+    }
+    return render(request, "projects/project_detail.html", context)
+
+
+@require_POST
+def baseline_create(request, pk):
+    project = project_to_edit(request, pk)
+    baseline = freeze_baseline(project, by=request.user)
+    messages.success(request, _("%(baseline)s is kept: what is promised now.") % {"baseline": baseline})
+    return redirect(project)
+
+
+def schedule_import(request, pk):
+    account = account_page(request, pk, to_edit=True)
+    form = ScheduleFileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect(bring_in(form.outline, account, by=request.user))
+        except Refused as refused:
+            form.add_error("file", refused)
+    return render(request, "projects/schedule_import.html", {"account": account, "form": form})

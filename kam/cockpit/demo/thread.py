@@ -14,7 +14,10 @@ from plans.models.plan import IN_FORCE
 
 EVERY = {"SOL-001": (3, 4)}  # of how many meetings how many open with a priority; elsewhere one in four
 R = Repetition.Reception
-RECEPTIONS = {2: (R.TAKEN_UP, R.HEARD), 1: (R.HEARD, R.TAKEN_UP), 0: (R.HEARD, R.QUESTIONED), None: (R.HEARD, "")}
+RECEPTIONS = {
+    2: (R.TAKEN_UP, R.HEARD), 1: (R.HEARD, R.TAKEN_UP, R.QUESTIONED), 0: (R.HEARD, R.QUESTIONED, R.REJECTED),
+    None: (R.HEARD, ""),
+}  # fmt: skip
 COOL = (R.QUESTIONED, R.REJECTED)  # of somebody who is against us
 REACHED = (Decimal("0.8"), Decimal("0.45"), Decimal("0.9"))  # of the way of each objective that is told by hand
 

@@ -20,7 +20,7 @@
     const said = form.querySelector(".passage-state");
     const count = form.querySelector(".passage-count");
     const key = `boussole.${form.dataset.key}.${words().user}`;
-    let saved = area.value;
+    let saved = area.defaultValue.replace(/\r\n?/g, "\n"); // something may have been typed before this script came
     let timer;
     let last = 0;
     let running = null;
@@ -64,6 +64,14 @@
       count.textContent = left < 0 ? `${-left} ${words().over}` : left < Number(words().limit) * (1 - NEAR) ? `${left} ${words().left}` : "";
       count.classList.toggle("warn", left < 0);
       return left >= 0;
+    }
+
+    function notice() {
+      keep();
+      if (isStopped) return;
+      measure();
+      say(words().waiting);
+      schedule();
     }
 
     function schedule(wait = Math.max(PAUSE, last + APART - Date.now())) {
@@ -128,13 +136,7 @@
     }
 
     part("preview").hidden = part("done").hidden = false;
-    area.addEventListener("input", () => {
-      keep();
-      if (isStopped) return;
-      measure();
-      say(words().waiting);
-      schedule();
-    });
+    area.addEventListener("input", notice);
     area.addEventListener("blur", () => isDirty() && save());
     form.addEventListener("keydown", (event) => {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
@@ -146,14 +148,9 @@
       prose.hidden = !prose.hidden;
     });
     part("done").addEventListener("click", close);
-    opener.addEventListener("click", (event) => {
-      event.preventDefault();
-      event.stopPropagation(); // no page is asked for
-      open();
-      area.focus();
-    });
-    putBack();
-    return { isDirty, save, stop: () => clearTimeout(timer) };
+    if (isDirty()) notice();
+    else putBack();
+    return { isDirty, save, open: () => (open(), area.focus()), stop: () => clearTimeout(timer) };
   }
 
   const alive = () => [...editors].filter(([form]) => form.isConnected).map(([, editor]) => editor);
@@ -166,6 +163,16 @@
     event.preventDefault();
     event.stopImmediatePropagation();
     editor.save(true);
+  }, true);
+
+  // So does the link that opens a passage: no page is asked for.
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest?.("[data-write]");
+    const editor = opener && editors.get(opener.closest(".passage").querySelector("form[data-autosave]"));
+    if (!editor || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    editor.open();
   }, true);
 
   document.addEventListener("htmx:confirm", async (event) => {

@@ -38,7 +38,7 @@ def objective(plan):
 
 @pytest.fixture
 def action(plan):
-    return plan.actions.get()
+    return plan.actions.get(title="Share the calendar")
 
 
 @pytest.fixture

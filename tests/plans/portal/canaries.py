@@ -52,13 +52,7 @@ TOLD = {  # other fields that a guest may read: his own words and ours to him, n
     "plans.accountplan": {"version"},
     "plans.sharededition": {"content"},
 }
-ASKED = {  # what the constraints of a model want of a row
-    "stakeholders.departure": {"successor": None},
-    "stakeholders.opinion": {"influence": 3},
-    "stakeholders.place": {"colleague": None},
-    "plans.reviewdecision": {"risk": None, "swot_item": None},
-    "plans.reviewpresence": {"user": None},
-}
+ASKED = {"stakeholders.opinion": {"influence": 3}}  # what the constraints of a model want of a row
 KEPT = {
     "digest",
     "token_digest",
@@ -99,8 +93,12 @@ def models_of_accounts() -> list[type[Model]]:
     return [model for model in ours if model in found]
 
 
+def links_of(model: type[Model]) -> list[Field]:
+    return [field for field in model._meta.concrete_fields if field.is_relation]
+
+
 def links(model: type[Model]) -> set[type[Model]]:
-    return {field.related_model for field in model._meta.concrete_fields if field.is_relation}
+    return {field.related_model for field in links_of(model)}
 
 
 class Builder:
@@ -117,9 +115,14 @@ class Builder:
         return [model._meta.label for model in missing]
 
     def made(self, model: type[Model]) -> bool:
-        values = {field.name: self.value(field) for field in model._meta.concrete_fields if self.asks(field)}
-        values |= ASKED.get(model._meta.label_lower, {})
-        if any(value is None for name, value in values.items() if not model._meta.get_field(name).null):
+        """With all that it may name, else with nothing that it need not, else with one of these."""
+        free = [field for field in links_of(model) if field.null]
+        return any(self.made_without(model, left) for left in ([], free, *([f for f in free if f != g] for g in free)))
+
+    def made_without(self, model: type[Model], left: list[Field]) -> bool:
+        asked = [field for field in model._meta.concrete_fields if field not in left and self.asks(field)]
+        values = {field.name: self.value(field) for field in asked} | ASKED.get(model._meta.label_lower, {})
+        if None in values.values():
             return False
         try:
             with transaction.atomic():
@@ -135,7 +138,7 @@ class Builder:
 
     def value(self, field: Field):
         if field.is_relation:
-            return field.related_model._base_manager.order_by("pk").first()
+            return self.other(field)
         if field.choices:
             return field.flatchoices[0][0]
         plain = {
@@ -143,6 +146,15 @@ class Builder:
             ArrayField: [], FileField: "row.txt", IntegerField: 1, DecimalField: 1, CharField: f"row {next(self.places)}", TextField: "row",
         }  # fmt: skip
         return next((value for kind, value in plain.items() if isinstance(field, kind)), 0)
+
+    def other(self, field: Field) -> Model | None:
+        """A row to name: of two fields that name the same model, each another one, made if need be."""
+        place = [each for each in links_of(field.model) if each.related_model is field.related_model].index(field)
+        rows = field.related_model._base_manager.order_by("pk")
+        if place and not field.null and rows.count() == place:
+            self.made(field.related_model)
+        found = list(rows[: place + 1])
+        return found[-1] if found else None
 
 
 def plant() -> dict[str, str]:

@@ -15,9 +15,12 @@ def names_from_plans(path):
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name.startswith("plans"))
-        elif isinstance(node, ast.ImportFrom) and node.module.split(".")[0] == "plans":
-            if not node.module.startswith(("plans.portal", "plans.sharing")):
-                yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and is_of_plans(node.module):
+            yield from (alias.name for alias in node.names)
+
+
+def is_of_plans(module):
+    return module.split(".")[0] == "plans" and not module.startswith(("plans.portal", "plans.sharing"))
 
 
 @pytest.mark.parametrize("name", GUEST_FACING)

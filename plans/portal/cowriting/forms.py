@@ -120,7 +120,10 @@ class ProposalForm:
 
 def typed(field: str, text: str) -> str | Decimal:
     """What `told` wrote, as the field of a form shows it."""
-    return Decimal(text) if text and field in NUMBERS else text
+    if not text or field not in NUMBERS:
+        return text
+    number = Decimal(text)
+    return number if number % 1 else number.to_integral_value()
 
 
 def rows_of(fields: tuple[str, ...]) -> tuple:

@@ -21,6 +21,7 @@ from plans.portal.cowriting.forms import (
 from plans.portal.cowriting.guestdesk import GuestDesk, digest_of
 from plans.portal.cowriting.places import TAKEN, Kind
 from plans.portal.models import ClientView, Message
+from plans.portal.reading import Reading
 from plans.portal.views.door import guest_page
 from plans.portal.views.reading import edition_of
 
@@ -205,7 +206,7 @@ def sign(request, pk):
         desk, form = signed(request, desk, form)
         if form is None:
             return redirect("cowriting:words", pk)
-    return show(request, "sign", desk, form=form)
+    return show(request, "sign", desk, form=form, reading=Reading(desk.edition, timezone.localdate()))
 
 
 def signed(request, desk, form):

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.module_loading import import_string
 
+from accounts.models import Account
 from accounts.stakeholders.models import Stakeholder
 from kam.users.models import User
 from plans.content import content_from, content_of
@@ -54,6 +55,13 @@ def next_due(plan: AccountPlan) -> date | None:
         return None
     last = previous_review(plan)
     return (last.held_on if last else began_on(plan)) + RHYTHM
+
+
+def overdue_of(account: Account, on: date) -> tuple[AccountPlan, date] | None:
+    """The plan of the account that runs without its review, and since when; one query where no plan runs."""
+    plan = AccountPlan.objects.of(account).in_execution().first()
+    due = next_due(plan) if plan else None
+    return (plan, due) if due and due < on else None
 
 
 def began_on(plan: AccountPlan) -> date:

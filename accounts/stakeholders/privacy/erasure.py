@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+import pgtrigger
 from django.conf import settings
 from django.db import transaction
 from django.db.models import CharField, F, Field, Func, Model, Q, QuerySet, TextField, Value
@@ -206,8 +207,9 @@ def matching(columns: Iterable[str], pattern: str) -> Q:
 
 
 def forget_in_texts(account: Account, pattern: str) -> None:
-    for _model, rows, columns in texts_naming(account, pattern):
-        rows.update(**without_name(rows.model, columns, pattern))
+    with pgtrigger.ignore(*settings.ERASED_THOUGH_FROZEN):
+        for _model, rows, columns in texts_naming(account, pattern):
+            rows.update(**without_name(rows.model, columns, pattern))
     for trail, columns in texts():  # afterwards: the updates above have just become part of the past
         events = trail.of(account.pk).filter(matching(columns, pattern))
         events.update(**without_name(events.model, columns, pattern))

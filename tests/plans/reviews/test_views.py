@@ -8,6 +8,7 @@ from django.db import InternalError, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from accounts.stakeholders.privacy.erasure import anonymise
 from plans.models import (
     AccountPlan,
     Endorsement,
@@ -284,6 +285,15 @@ def test_closed_minutes_are_frozen_even_for_the_database(desk, review):
         PlanReview.objects.filter(pk=review.pk).update(minutes="Otherwise")
 
 
+def test_whoever_is_forgotten_is_forgotten_in_closed_minutes_too(review, anne, today):
+    close(review, "Anne Roy agrees.")
+    anonymise(anne.pk, on=today)
+    review.refresh_from_db()
+    assert "Anne Roy" not in review.minutes
+    with pytest.raises(InternalError), transaction.atomic():
+        PlanReview.objects.filter(pk=review.pk).update(minutes="Otherwise")
+
+
 def test_the_director_co_signs_closed_minutes_once(client, review, director):
     client.force_login(director)
     assert send(client, "review-cosign", review.pk).status_code == 404
@@ -363,11 +373,13 @@ def test_minutes_are_written_in_the_language_that_we_know(languages, expected):
 
 def test_the_next_review_is_due_a_quarter_after_the_last(running, review, today, desk):
     assert next_due(running) > today
+    assert "review-due" not in desk.get(running.account.get_absolute_url()).content.decode()
     close(review)
     old = PlanReview.objects.create(plan=running, held_on=today - timedelta(days=100), closed_at=timezone.now())
     review.delete()
     assert next_due(running) < today
     assert "was due on" in page(desk, "review-list", running.pk).content.decode()
+    assert "A review of the plan was due on" in desk.get(running.account.get_absolute_url()).content.decode()
     put(running, Status.ARCHIVED)
     assert next_due(running) is None
     assert old in running.reviews.held()

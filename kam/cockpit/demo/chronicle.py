@@ -17,6 +17,7 @@ from kam.cockpit.demo.plans import plan_ahead
 from kam.cockpit.demo.relations import Relations
 from kam.cockpit.demo.sequel import continue_from
 from kam.cockpit.demo.telling import Tale
+from kam.cockpit.demo.writing import write_in_teams
 from kam.scorecards import readings
 from kam.scorecards.models import Stale
 from kam.scorecards.standings import month_ends
@@ -69,3 +70,4 @@ def finish(tales: list[Tale], cast: Cast, on: date) -> None:
     backdate.backdate([tale.account for tale in tales], on)
     desk.furnish(cast, tales, on)
     write_together([tale.account for tale in tales], on)
+    write_in_teams([tale.account for tale in tales], cast, on)

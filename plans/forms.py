@@ -194,6 +194,19 @@ class ObjectiveForm(PlanPartForm):
             ("baseline", "target", "current"), AmountField
         )
 
+    def offer(self):
+        """What the records measure is not typed; of a choice just made, what was typed is left out (`clean`)."""
+        super().offer()
+        if self.instance.pk and self.instance.measure != PlanObjective.Measure.MANUAL:
+            for name in ("current", "current_on"):
+                self.fields[name].disabled = self["measure"].value() != PlanObjective.Measure.MANUAL
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned and cleaned.get("measure") != PlanObjective.Measure.MANUAL:
+            cleaned |= {name: self.initial.get(name) for name in ("current", "current_on") if name in cleaned}
+        return cleaned
+
 
 class ActionForm(PlanPartForm):
     rows = (

@@ -132,6 +132,19 @@ def test_a_value_told_by_hand_is_told_while_the_plan_runs_and_reaches_the_client
     assert running.shared_editions.get().content["objectives"][0]["current"] == "12.50"
 
 
+def test_what_is_typed_beside_a_computed_measure_is_left_out(client, manager, plan):
+    row = ObjectiveFactory(plan=plan, current=3, current_on=date(2026, 1, 1))
+    client.force_login(manager)
+    url = reverse("plans:objective-edit", args=[row.pk])
+    told = {"title": "Cover", "measure": M.COVERAGE, "current": "99", "current_on": "2026-02-02"}
+    assert client.post(url, told).status_code == 302
+    row.refresh_from_db()
+    assert (row.measure, row.current, row.current_on) == (M.COVERAGE, 3, date(2026, 1, 1))
+    client.post(url, {**told, "measure": M.MANUAL})
+    row.refresh_from_db()
+    assert (row.measure, row.current, row.current_on) == (M.MANUAL, 99, date(2026, 2, 2))
+
+
 def way(on, current, **told):
     given = {
         "starts_on": date(2026, 1, 1),

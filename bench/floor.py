@@ -13,6 +13,7 @@ from django.urls import include, path
 from accounts.models import Account
 from accounts.stakeholders.models import Interaction, Stakeholder
 from kam.scorecards.models import Reading, Standing
+from plans.models import AccountPlan
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -33,12 +34,15 @@ DETAIL = """<!doctype html><title>{{ account.name }}</title><h1>{{ account.name 
 <p>{{ account.sector }} {{ account.tier }} {{ account.kam }} {{ account.potential }} {{ account.description }}</p>
 {% for rows in lists %}<ul>{% for row in rows %}<li>{{ row }}</li>{% endfor %}</ul>{% endfor %}"""
 
+PLAN = """<!doctype html><title>{{ plan.account.name }}</title><h1>{{ plan.starts_on }}</h1><p>{{ user }}</p>
+{% for rows in lists %}<ul>{% for row in rows %}<li>{{ row }}</li>{% endfor %}</ul>{% endfor %}"""
+
 
 def page(source: str, request, context: dict) -> HttpResponse:
     return HttpResponse(TEMPLATES[source].render(context, request))
 
 
-TEMPLATES = {source: engines["django"].from_string(source) for source in (LIST, DETAIL)}
+TEMPLATES = {source: engines["django"].from_string(source) for source in (LIST, DETAIL, PLAN)}
 
 
 @login_required
@@ -67,6 +71,22 @@ def account(request, pk):
 
 
 @login_required
+def plan(request, pk):
+    """The rows of a plan, ten queries with those of the session and the person."""
+    plan = get_object_or_404(AccountPlan.objects.select_related("account"), pk=pk)
+    lists = [
+        plan.passages.all(),
+        plan.figures.all(),
+        plan.swot.all(),
+        plan.options.all(),
+        plan.priorities.all(),
+        plan.objectives.select_related("owner"),
+        plan.actions.select_related("owner"),
+    ]
+    return page(PLAN, request, {"plan": plan, "lists": lists})
+
+
+@login_required
 def frame(request):
     return render(request, "base.html")
 
@@ -74,6 +94,7 @@ def frame(request):
 urlpatterns = [
     path("floor/accounts/", accounts),
     path("floor/accounts/<int:pk>/", account),
+    path("floor/plans/<int:pk>/", plan),
     path("floor/frame/", frame),
     path("", include("kam.urls")),
 ]

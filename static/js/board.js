@@ -126,8 +126,11 @@
     const first = waiting && document.querySelector(`[data-node="${waiting.dataset.waiting}"]`);
     waiting?.remove();
     if (first && first !== node && isOurs(first) !== isOurs(node)) {
-      const url = `${cell.dataset.cross}?items=${keyOf(first)}&items=${keyOf(node)}`;
-      htmx.ajax("GET", url, { target: "body" }).then(() => history.pushState({ htmx: true }, "", url));
+      const way = document.createElement("a"); // a link like another, which htmx follows
+      way.href = `${cell.dataset.cross}?items=${keyOf(first)}&items=${keyOf(node)}`;
+      cell.append(way);
+      htmx.process(way);
+      way.click();
       return;
     }
     const chip = document.createElement("p");

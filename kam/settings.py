@@ -319,7 +319,16 @@ IMPORT_KINDS = [  # what can be imported, as the apps that own the rows describe
     "accounts.imports.kinds.REVENUE",
 ]
 PLAN_VOICES = ["plans.portal.voices.voice_of"]  # what the client said of a plan, for its health
-ERASED_THOUGH_FROZEN = ["plans.PlanReview:closed_minutes_are_frozen"]  # whoever is forgotten is forgotten there too
+ERASED_THOUGH_FROZEN = [  # whoever is forgotten is forgotten there too
+    "plans.PlanReview:closed_minutes_are_frozen",
+    "plans.Edition:edition_is_frozen",
+    "plans.SharedEdition:shared_edition_is_frozen",
+    "plans.Move:move_is_frozen",
+]
+ERASURES = [  # what forgets a person who is anonymised, besides the tracked texts
+    "plans.erasure.forget_person",
+    "plans.portal.erasure.forget_guest",
+]
 REVIEW_SUGGESTIONS = ["plans.portal.waiting.suggestions_waiting"]  # what of the client's waits, as the portal knows it
 RECORDS = [  # what a file may belong to and a notice may be about: each says itself who sees it
     "accounts.Comment",

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import CharField, F, Field, Func, Model, Q, QuerySet, TextField, Value
 from django.db.models.functions import Left
 from django.utils import translation
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from accounts.history import Trail, trails
@@ -73,6 +74,8 @@ def anonymise(pk: int, *, on: date) -> bool:
     if pattern:
         forget_in_texts(person.account, pattern)
     forget_imports(person, [pk, *merged], pattern)
+    for forget in map(import_string, settings.ERASURES):
+        forget([pk, *merged], person.account, pattern, on=on)
     return True
 
 
@@ -204,6 +207,10 @@ def matching(columns: Iterable[str], pattern: str) -> Q:
     for column in columns:
         found |= Q(**{f"{column}__iregex": pattern})
     return found
+
+
+def forget_in_columns(rows: QuerySet, columns: list[str], pattern: str) -> None:
+    rows.filter(matching(columns, pattern)).update(**without_name(rows.model, columns, pattern))
 
 
 def forget_in_texts(account: Account, pattern: str) -> None:

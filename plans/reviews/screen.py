@@ -5,10 +5,11 @@ The template is given a `Screen` only: there is no row of ours in it from which 
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from plans.models import PlanReview, ReviewDecision, ReviewTopic
+from plans.reviews.facts import decisions_before
 from plans.sharing import SharedAction, SharedContent, SharedObjective, SharedPriority, shared_from
 
 Kind = ReviewTopic.Kind
@@ -34,7 +35,10 @@ class Taken:
 
 @dataclass(frozen=True)
 class Screen:
-    """`title` is the topic spoken of, "" where none is shown: then the agenda stands alone."""
+    """`title` is the topic spoken of, "" where none is shown: then the agenda stands alone.
+
+    `decisions` were taken in this review, `before` in the last one: those are told as it is opened.
+    """
 
     account: str
     period: str
@@ -46,6 +50,7 @@ class Screen:
     objectives: tuple[SharedObjective, ...] = ()
     actions: tuple[SharedAction, ...] = ()
     decisions: tuple[Taken, ...] = ()
+    before: tuple[Taken, ...] = ()
 
     @property
     def stamp(self) -> str:
@@ -54,12 +59,16 @@ class Screen:
 
 
 def screen_of(review: PlanReview, on: date) -> Screen:
-    """The screen as it is now, in four queries; `on` is today."""
+    """The screen as it is now, in three queries (five at the opening); `on` is today."""
     edition = review.plan.shared_editions.first()
     shared = shared_from(edition.content) if edition else nothing_of(review)
     topics = list(review.topics.shown())
-    decisions = list(review.decisions.shown().filter(risk=None, swot_item=None).select_related("action", "topic"))
-    return composed(review, shared, topics, decisions, on)
+    screen = composed(review, shared, topics, list(review.decisions.shown().select_related("action")), on)
+    if screen.kind != Kind.OPENING:
+        return screen
+    return replace(
+        screen, before=taken([each for each in decisions_before(review.plan, review) if each.is_shown], shared)
+    )
 
 
 def nothing_of(review: PlanReview) -> SharedContent:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from plans.content import content_of
 from plans.models import (
@@ -84,6 +85,16 @@ def test_the_screen_shows_the_topic_that_is_spoken_of(desk, review):
     content = text_of(desk, review)
     assert "We cut your delays." in content
     assert content.count('aria-current="step"') == 1
+
+
+def test_the_opening_tells_what_was_decided_last_time_and_nothing_that_was_ours(desk, review, running, today):
+    last = PlanReview.objects.create(plan=running, held_on=today - timedelta(days=90), closed_at=timezone.now())
+    last.decisions.create(text="Visit the site", action=running.actions.first())
+    last.decisions.create(text=CANARY, is_shown=False)
+    show(desk, review, review.topics.get(kind=ReviewTopic.Kind.OPENING))
+    content = text_of(desk, review)
+    assert "Visit the site" in content
+    assert CANARY not in content
 
 
 def test_what_is_ours_leaves_the_agenda_alone_on_their_screen(desk, review, today):

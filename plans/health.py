@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
 
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 
 from plans.catalogue import SECTIONS
 from plans.content import Content, FigureLine
@@ -89,8 +89,7 @@ class Reason:
 
     @property
     def words(self) -> str:
-        one, many = WORDS[self.kind]
-        return ngettext(one, many, self.count) % {"count": self.count}
+        return WORDS[self.kind] % {"count": self.count}
 
 
 @dataclass(frozen=True)
@@ -176,38 +175,43 @@ def of_client(facts: Facts) -> Iterator[Finding]:
         yield Finding(Kind.SIGNED, "governance")
 
 
-def ngettext_noop(one: str, many: str) -> tuple[str, str]:
-    """Marks both forms for the translators; they are put into words when shown."""
-    return one, many
-
-
 WORDS = {
-    Kind.SILENT: ngettext_noop("%(count)s section was never discussed", "%(count)s sections were never discussed"),
-    Kind.UNSPOKEN: ngettext_noop(
-        "%(count)s priority was never said to anybody", "%(count)s priorities were never said to anybody"
+    Kind.SILENT: ngettext_lazy(
+        "%(count)s section was never discussed", "%(count)s sections were never discussed", "count"
     ),
-    Kind.UNSOURCED: ngettext_noop(
+    Kind.UNSPOKEN: ngettext_lazy(
+        "%(count)s priority was never said to anybody", "%(count)s priorities were never said to anybody", "count"
+    ),
+    Kind.UNSOURCED: ngettext_lazy(
         "%(count)s figure has no source, no date, or is older than 18 months",
         "%(count)s figures have no source, no date, or are older than 18 months",
+        "count",
     ),
-    Kind.STALE: ngettext_noop(
-        "%(count)s section was not touched for six months", "%(count)s sections were not touched for six months"
+    Kind.STALE: ngettext_lazy(
+        "%(count)s section was not touched for six months",
+        "%(count)s sections were not touched for six months",
+        "count",
     ),
-    Kind.COPIED: ngettext_noop(
+    Kind.COPIED: ngettext_lazy(
         "%(count)s passage is copied word for word from another plan",
         "%(count)s passages are copied word for word from another plan",
+        "count",
     ),
-    Kind.VAGUE: ngettext_noop(
-        "%(count)s priority or objective is not SMART", "%(count)s priorities or objectives are not SMART"
+    Kind.VAGUE: ngettext_lazy(
+        "%(count)s priority or objective is not SMART", "%(count)s priorities or objectives are not SMART", "count"
     ),
-    Kind.LATE: ngettext_noop("%(count)s action is late", "%(count)s actions are late"),
-    Kind.ENDORSED: ngettext_noop("the client carries %(count)s priority", "the client carries %(count)s priorities"),
-    Kind.SIGNED: ngettext_noop("the client has signed this version", "the client has signed this version"),
-    Kind.TAKEN: ngettext_noop(
-        "%(count)s suggestion of the client was taken", "%(count)s suggestions of the client were taken"
+    Kind.LATE: ngettext_lazy("%(count)s action is late", "%(count)s actions are late", "count"),
+    Kind.ENDORSED: ngettext_lazy(
+        "the client carries %(count)s priority", "the client carries %(count)s priorities", "count"
     ),
-    Kind.BORN: ngettext_noop(
-        "%(count)s action came of a review or of the client", "%(count)s actions came of a review or of the client"
+    Kind.SIGNED: ngettext_lazy("the client has signed this version", "the client has signed this version", "count"),
+    Kind.TAKEN: ngettext_lazy(
+        "%(count)s suggestion of the client was taken", "%(count)s suggestions of the client were taken", "count"
     ),
-    Kind.DONE: ngettext_noop("%(count)s action is done", "%(count)s actions are done"),
+    Kind.BORN: ngettext_lazy(
+        "%(count)s action came of a review or of the client",
+        "%(count)s actions came of a review or of the client",
+        "count",
+    ),
+    Kind.DONE: ngettext_lazy("%(count)s action is done", "%(count)s actions are done", "count"),
 }

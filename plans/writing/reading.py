@@ -49,10 +49,6 @@ class Reading:
     def first_unread(self) -> str:
         return next((section.key for section in SECTIONS if section.key not in self.notes), SECTIONS[0].key)
 
-    @property
-    def remarks(self) -> dict[str, str]:
-        return {key: note.text for key, note in self.notes.items() if note.text}
-
     @cached_property
     def edition(self) -> Edition | None:
         """What he read last: the edition of his last move, here or of the version before; None at a first reading."""

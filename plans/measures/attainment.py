@@ -18,9 +18,10 @@ OBJECTIVES = f"""
     WITH {COVERING}, objective AS (
         SELECT best.account_id, objective.id, objective.position, objective.current, best.starts_on,
             objective.current_on > %(on)s AS is_later,
-            (objective.current - objective.baseline) / nullif(objective.target - objective.baseline, 0) AS progress,
+            (objective.current - objective.baseline)::float8
+                / nullif(objective.target - objective.baseline, 0)::float8 AS progress,
             CASE WHEN objective.due_on <= %(on)s OR objective.due_on <= best.starts_on THEN 1
-                ELSE (%(on)s::date - best.starts_on)::numeric / (objective.due_on - best.starts_on) END AS expected
+                ELSE (%(on)s::date - best.starts_on)::float8 / (objective.due_on - best.starts_on) END AS expected
         FROM best JOIN plans_planobjective AS objective ON objective.plan_id = best.id
         WHERE best.stage >= {FIRST_IN_FORCE} AND objective.baseline <> objective.target
             AND objective.due_on IS NOT NULL

@@ -11,17 +11,21 @@ from plans.measures.covering import COVERING, FIRST_IN_FORCE, parameters
 
 LATE_CREDIT, OPEN_CREDIT = 0.7, 0.3
 
-# The actions of the plan in force due up to the day, within the year of the plan in which the day lies: full years since
-# its beginning are the same for both (AccountPlan.year_of).
+# The actions of the plan in force due up to the day, from the first day of the year of the plan in which the day lies
+# (AccountPlan.year_of): the same day as the plan began on, the one after where the month has none.
+YEARS = "make_interval(years => extract(year FROM age(%(on)s::date, starts_on))::int)"
 DUE = f"""
-    WITH {COVERING}, due AS (
-        SELECT best.account_id, action.id, action.weight, action.due_on,
+    WITH {COVERING}, running AS (
+        SELECT id, account_id, (starts_on + {YEARS})::date
+            + (extract(day FROM starts_on) <> extract(day FROM starts_on + {YEARS}))::int AS year_on
+        FROM best WHERE stage >= {FIRST_IN_FORCE}
+    ), due AS (
+        SELECT running.account_id, action.id, action.weight, action.due_on,
             CASE WHEN action.done_on <= action.due_on AND action.done_on <= %(on)s THEN 1
-                WHEN action.done_on <= %(on)s THEN {LATE_CREDIT}
-                ELSE {OPEN_CREDIT} * action.progress / 100 END AS credit
-        FROM best JOIN plans_planaction AS action ON action.plan_id = best.id
-        WHERE best.stage >= {FIRST_IN_FORCE} AND action.due_on <= %(on)s
-            AND extract(year FROM age(action.due_on, best.starts_on)) = extract(year FROM age(%(on)s, best.starts_on))
+                WHEN action.done_on <= %(on)s THEN {LATE_CREDIT}::float8
+                ELSE {OPEN_CREDIT}::float8 * action.progress / 100 END AS credit
+        FROM running JOIN plans_planaction AS action ON action.plan_id = running.id
+        WHERE action.due_on BETWEEN running.year_on AND %(on)s
     )"""
 BY_ACCOUNT = f"""{DUE}
     SELECT account_id, count(*), sum(weight), sum(weight * credit) FROM due GROUP BY account_id ORDER BY account_id"""

@@ -15,6 +15,7 @@ from kam.scorecards.indicators.plan_ground import PlanGround
 from kam.scorecards.models import Reading, Stale, State
 from plans.measures.attainment import Attainment
 from plans.measures.execution import Execution
+from plans.measures.execution import credits as actions_due
 from plans.measures.thread import Thread
 from plans.measures.vitality import Vitality, carriers, priorities_carried
 from plans.models import Endorsement, PlanReview, Repetition, Status, StrategicPriority
@@ -201,3 +202,21 @@ def test_the_figures_are_those_of_today_when_the_day_has_no_later_move(account, 
     """A plan whose moves were never written counts as it stands."""
     readings.take(timezone.localdate())
     assert Reading.objects.get(indicator="abp_vitality").figure >= 60
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "on", "first"),
+    [
+        (date(2024, 2, 29), date(2025, 2, 28), date(2024, 2, 29)),
+        (date(2024, 2, 29), date(2025, 3, 1), date(2025, 3, 1)),
+        (date(2023, 3, 1), date(2024, 3, 5), date(2024, 3, 1)),
+        (date(2024, 3, 31), date(2026, 3, 31), date(2026, 3, 31)),
+        (date(2025, 7, 1), date(2026, 6, 30), date(2025, 7, 1)),
+    ],
+)
+def test_the_year_of_a_plan_begins_on_its_day(starts_on, on, first, account):
+    plan = PlanFactory(account=account, status=Status.IN_EXECUTION, starts_on=starts_on, ends_on=date(2028, 1, 1))
+    before = ActionFactory(plan=plan, due_on=first - timedelta(days=1))
+    inside = [ActionFactory(plan=plan, due_on=day) for day in (first, on)]
+    assert list(actions_due(on, account.pk)) == [row.pk for row in inside]
+    assert plan.year_of(first) == plan.year_of(on) != plan.year_of(before.due_on)

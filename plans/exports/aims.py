@@ -103,7 +103,7 @@ def tables(rows: list) -> Iterator[Grid]:
         those = sorted((each for each in rows if each.year == year), key=lambda each: each.due_on)
         count = ngettext("%(count)s action", "%(count)s actions", len(those)) % {"count": len(those)}
         title = f"{_('Year %(number)s') % {'number': year}} · {count}"
-        yield Grid(title, heads, tuple(told(each) for each in those), (44, 22, 12, 12, 10), right=(4,))
+        yield Grid(title, heads, tuple(told(each) for each in those), (42, 21, 12, 12, 13), right=(4,))
 
 
 def told(each) -> tuple[str, ...]:

@@ -39,12 +39,11 @@ class SharedSource:
 
 
 def client_paper(source: SharedSource) -> Paper:
+    """The sections that hold something, numbered as the client meets them: those of ours leave no gap."""
     content = source.content
-    chapters = [
-        Chapter(section.number, str(section.title), pieces)
-        for section in SECTIONS
-        if section.is_shared and (pieces := tuple(pieces_of(section, source)))
-    ]
+    shared = [(section, tuple(pieces_of(section, source))) for section in SECTIONS if section.is_shared]
+    held = [(str(section.title), pieces) for section, pieces in shared if pieces]
+    chapters = [Chapter(number, title, pieces) for number, (title, pieces) in enumerate(held, 1)]
     return Paper(
         account=line(content.account),
         title=title_of(content.starts_on, content.ends_on),

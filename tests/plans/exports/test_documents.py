@@ -99,6 +99,12 @@ def test_the_client_edition_tells_nothing_of_ours():
     assert "Faster flows" in spoken
 
 
+def test_the_chapters_of_the_client_leave_no_gap_where_ours_stand():
+    chapters = client.client_paper(shared_source()).chapters
+    assert [each.number for each in chapters] == list(range(1, len(chapters) + 1))
+    assert chapters[1].title == "Shared ambition"
+
+
 def test_the_evidence_is_in_the_notes_of_the_presentation_only():
     slides = slides_of(inside_source(), inside.FORMATS)
     assert "Evidence 0" in notes_of(slides)

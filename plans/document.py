@@ -6,11 +6,12 @@ Content in, document out.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from plans.catalogue import SECTIONS, Section
@@ -161,6 +162,8 @@ def told(value: Any, content: Content, linked: str | None = None) -> str:
         names = {line.key: called(line) for line in getattr(content, linked)}
         keys = value if isinstance(value, tuple) else [value]
         return " · ".join(names.get(key, "") for key in keys if key)
+    if isinstance(value, date):
+        return date_format(value, "SHORT_DATE_FORMAT")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, int | Decimal):

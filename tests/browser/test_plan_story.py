@@ -49,13 +49,13 @@ def test_a_plan_is_built_validated_written_with_the_client_and_approved(
 
 
 def add_what_the_swot_leads_to(page, sign_in, manager, plan):
-    """One more action, which nobody owns yet, below the first objective."""
+    """One more action below the first objective, which the client does."""
     arrive(page, sign_in, manager, plan)
     move(page, "Begin the analysis", "Analysis")
-    page.goto(f"{plan.get_absolute_url()}strategy/")
-    page.get_by_role("link", name="Action", exact=True).click()
+    page.goto(f"{plan.get_absolute_url()}actions/new/?objective={plan.objectives.first().pk}")
     page.locator("#main [name=title]").fill("Send the forecast")
     page.locator("#main [name=due_on]").fill("2026-09-30")
+    page.locator("#main select[name=client_owner]").select_option(label="Camille Roy", force=True)
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#main")).to_contain_text("Send the forecast")
 
@@ -86,15 +86,19 @@ def propose_a_change(page, live_server, guest, plan, axe):
     page.get_by_role("button", name="Propose").click()
     expect(page.get_by_role("status")).to_contain_text("Thank you")
     page.goto(f"/portal/plans/{plan.pk}/")
-    page.get_by_role("button", name="I take this one · Send the forecast").click()
-    expect(page.locator("#main")).to_contain_text("Waiting")
+    page.get_by_role("link", name="Propose an action").click()
+    page.get_by_label("Action").fill("Visit the plant together")
+    page.get_by_label("Due on").fill("2026-10-15")
+    page.get_by_role("button", name="Propose").click()
+    expect(page.locator("#main")).to_contain_text("What you do yourself")
+    expect(page.get_by_text("Waiting")).to_have_count(2)
     assert axe() == []
     page.wait_for_load_state("networkidle")
     page.set_viewport_size({"width": 1440, "height": 900})
 
 
 def amend_it(page, sign_in, manager, plan, axe):
-    """The proposal amended, the offer taken: by keyboard."""
+    """One proposal amended, by keyboard, the other taken."""
     arrive(page, sign_in, manager, plan)
     page.get_by_role("link", name="Words of the client").click()
     expect(page.locator(".proposal")).to_have_count(2)

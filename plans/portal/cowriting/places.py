@@ -59,6 +59,9 @@ class Place:
     name: str = ""
     text: str = ""
 
+    def __str__(self):
+        return self.label
+
     @property
     def is_new(self) -> bool:
         return self.field == NEW

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from plans.models import AccountPlan, Channel, Endorsement, PlanAction, SharedEdition, SignOff, Status
 from plans.models.plan import IN_FORCE, SHARED
@@ -42,7 +43,7 @@ def lock_plan(pk: int, *, among: tuple[Status, ...] = SHARED) -> AccountPlan:
 def propose(guest: Guest, plan_pk: int, place: Place, *, proposed: str, facts: dict, reason: str, at: datetime):
     """Keep what he would rather read there; the plan itself does not change."""
     plan = lock_plan(plan_pk, among=(Status.CLIENT_COWRITING,))
-    tell_ours(guest, _("%(name)s proposes a change: %(place)s") % {"name": guest, "place": place.label}, at=at)
+    tell_ours(guest, gettext_lazy("%(name)s proposes a change: %(place)s"), place=place, at=at)
     return Suggestion.objects.create(
         plan=plan, guest=guest, kind=place.kind, section=place.section, line=place.line, field=place.field,
         before=place.text, proposed=proposed, facts=facts, reason=reason, made_at=at,
@@ -65,7 +66,7 @@ def write_message(message: Message, *, at: datetime) -> Message:
     message.name = str(message.guest or message.author)
     message.save()
     if message.guest:
-        tell_ours(message.guest, _("%(name)s writes: %(text)s") % {"name": message.name, "text": message}, at=at)
+        tell_ours(message.guest, gettext_lazy("%(name)s writes: %(text)s"), text=message, at=at)
     return message
 
 
@@ -73,7 +74,7 @@ def write_message(message: Message, *, at: datetime) -> Message:
 def give_view(view: ClientView, *, at: datetime) -> ClientView:
     view.written_at = at
     view.save()
-    tell_ours(view.guest, _("%(name)s says how he sees us: %(text)s") % {"name": view.guest, "text": view}, at=at)
+    tell_ours(view.guest, gettext_lazy("%(name)s says how he sees us: %(text)s"), text=view, at=at)
     return view
 
 
@@ -84,7 +85,7 @@ def endorse(guest: Guest, plan_pk: int, line: str, *, read: str, why: str, at: d
         edition = publish(plan, by=None, at=at)
         priority = plan.priorities.select_for_update().filter(lineage=line).first()
         if priority and priority.words_digest == read:
-            tell_ours(guest, _("%(name)s carries the priority “%(title)s”") % {"name": guest, "title": priority}, at=at)
+            tell_ours(guest, gettext_lazy("%(name)s carries the priority “%(title)s”"), title=priority, at=at)
             return Endorsement.objects.get_or_create(
                 priority=priority, stakeholder=guest.stakeholder, digest=read, withdrawn_on=None,
                 defaults={
@@ -101,8 +102,7 @@ def take_endorsement_back(guest: Guest, endorsement: Endorsement, *, at: datetim
     row = Endorsement.objects.select_for_update(of=("self",)).standing().filter(pk=endorsement.pk).first()
     if row:
         row.withdraw(on)
-        told = _("%(name)s no longer carries the priority “%(title)s”")
-        tell_ours(guest, told % {"name": guest, "title": row.priority}, at=at)
+        tell_ours(guest, gettext_lazy("%(name)s no longer carries the priority “%(title)s”"), title=row.priority, at=at)
         publish(plan, by=None, at=at)
 
 
@@ -112,7 +112,7 @@ def sign(guest: Guest, plan_pk: int, *, read: str, sentence: str, at: datetime, 
         plan = lock_plan(plan_pk, among=(Status.CLIENT_COWRITING,))
         edition = publish(plan, by=None, at=at)
         if edition.digest == read:
-            tell_ours(guest, _("%(name)s has signed: %(plan)s") % {"name": guest, "plan": plan}, at=at)
+            tell_ours(guest, gettext_lazy("%(name)s has signed: %(plan)s"), plan=plan, at=at)
             return SignOff.objects.get_or_create(
                 plan=plan, stakeholder=guest.stakeholder, digest=read,
                 defaults={
@@ -141,8 +141,8 @@ def tell_step(guest: Guest, plan_pk: int, line, data: dict, *, at: datetime, on:
     form = StepForm(data, instance=action, on=on)
     if form.is_valid():
         action.save(update_fields=["progress", "done_on"])
-        facts = {"name": guest, "title": action, "progress": action.progress}
-        tell_ours(guest, _("%(name)s: “%(title)s” is at %(progress)s %%") % facts, at=at)
+        told = gettext_lazy("%(name)s: “%(title)s” is at %(progress)s %%")
+        tell_ours(guest, told, title=action, progress=action.progress, at=at)
         if word := form.cleaned_data["word"]:
             write_message(Message(plan=plan, section="actions", line=line, guest=guest, text=word), at=at)
         publish(plan, by=None, at=at)

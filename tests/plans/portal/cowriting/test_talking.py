@@ -2,8 +2,10 @@
 
 import pytest
 from django.core import mail
+from django.utils import translation
 
 from accounts.models import Notice
+from plans.catalogue import BY_KEY
 from plans.models import SwotItem
 from plans.portal.cowriting.tasks import send_news
 from plans.portal.models import ClientView, Guest, Message, Suggestion
@@ -27,6 +29,13 @@ def test_our_side_gets_one_notice_a_guest_unread_again_each_time(visitor, plan, 
         notice = Notice.objects.get(user=manager)
         assert (notice.read_at, text in notice.text) == (None, True)
         notice.mark_read(notice.created_at)
+
+
+def test_the_notice_is_in_the_language_of_whoever_reads_it(visitor, plan, manager):
+    type(manager).objects.filter(pk=manager.pk).update(language="fr")
+    visitor.post(url("suggest-text", plan.pk, "charter", "value"), {"text": "No stops."})
+    with translation.override("fr"):
+        assert str(BY_KEY["charter"].title) in Notice.objects.get(user=manager).text
 
 
 def test_the_notice_leads_to_the_words(kam, visitor, plan, manager):

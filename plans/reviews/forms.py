@@ -242,6 +242,15 @@ class BornActionForm(OfReviewForm):
         self.fields["client_owner"].queryset = Stakeholder.objects.of(plan.account).present().known()
         self.fields["objective"].queryset = plan.objectives.all()
 
+    def save(self, commit=True):
+        """The decision takes its words, and is kept back with it."""
+        action = super().save(commit)
+        decisions = self.review.decisions.filter(action=action)
+        decisions.update(text=action.title)
+        if action.is_internal:
+            decisions.update(is_shown=False)
+        return action
+
 
 class SendForm(forms.Form):
     """To whom the minutes go: whoever was there, has an address, and does not have them yet."""

@@ -171,15 +171,22 @@ def bear(
     review = locked(review)
     is_shown = (topic is None or topic.is_shown) and kind in (DECISION, ACTION)
     decision = ReviewDecision(review=review, topic=topic, text=text, is_shown=is_shown, decided_at=at)
+    give_birth(decision, kind, by=by, on=on, due_on=due_on, owner=owner)
+    decision.save()
+    publish(review.plan, by=by, at=at)
+    return decision
+
+
+def give_birth(decision: ReviewDecision, kind: str, *, by: User, on: date, due_on: date, owner) -> None:
+    """The row that goes with a decision of that kind, if one does."""
+    review, text = decision.review, decision.text
     if kind == ACTION:
-        decision.action = born_action(review.plan, text, topic, owner, due_on, is_internal=not is_shown)
+        is_internal = not decision.is_shown
+        decision.action = born_action(review.plan, text, decision.topic, owner, due_on, is_internal=is_internal)
     elif kind == RISK:
         decision.risk = saved(PlanRisk(plan=review.plan, text=text, owner=by))
     elif kind != DECISION:
         decision.swot_item = born_swot(review, kind, text, on)
-    decision.save()
-    publish(review.plan, by=by, at=at)
-    return decision
 
 
 def born_action(plan, text, topic, owner, due_on, *, is_internal) -> PlanAction:

@@ -231,6 +231,9 @@ def test_what_was_born_is_changed_taken_back_and_brought_back(desk, review, mana
     told = {"title": "Send two offers", "owner": manager.pk, "due_on": due, "weight": 5}
     send(desk, "review-outcome-action", decision.pk, **told)
     assert PlanAction.objects.filter(title="Send two offers", weight=5).exists()
+    assert ReviewDecision.objects.get().text == "Send two offers"
+    send(desk, "review-outcome-action", decision.pk, **told, is_internal="on")
+    assert not ReviewDecision.objects.get().is_shown
     answer = desk.post(reverse("plans:review-outcome-delete", args=[decision.pk]), follow=True)
     assert not PlanAction.objects.filter(title="Send two offers").exists()
     *_earlier, message = answer.context["messages"]

@@ -43,7 +43,7 @@ EXISTED = {
 
 def states_sql(model: type[Model]) -> str:
     """The query of the rows of some accounts (`accounts`) as of a day (`on`), with the parameters of `as_of`."""
-    columns = ", ".join(field.column for field in model._meta.concrete_fields)
+    columns = ", ".join(field.column for field in model._meta.concrete_fields if not field.generated)
     return STATES.format(columns=columns, events=f"{model._meta.db_table}event", existed=f"({EXISTED[model]})")
 
 

@@ -69,11 +69,11 @@ class StakeholderQuerySet(AccountScopedQuerySet):
 
     def named(self, text: str) -> "StakeholderQuerySet":
         """People whose name holds every word of the text, those still here first, with their accounts."""
-        found = holding_words(self.known().annotate(plain_name=Unaccent("name")), "plain_name", text)
+        found = holding_words(self.known(), "plain_name", text)
         return found.select_related("account").order_by(F("departed_on").desc(nulls_first=True), "name", "pk")
 
 
-@track()
+@track(exclude=["plain_name"])
 class Stakeholder(models.Model):
     """A person of the client, or a role known to exist whose holder is not (interlocuteur)."""
 
@@ -210,6 +210,7 @@ class Stakeholder(models.Model):
     code = models.CharField(_("code"), max_length=60, blank=True)
     departed_on = models.DateField(_("left on"), null=True, blank=True)
     anonymised_on = models.DateField(_("anonymised on"), null=True, blank=True, editable=False)
+    plain_name = models.GeneratedField(expression=Unaccent("name"), output_field=models.TextField(), db_persist=True)
 
     objects = StakeholderQuerySet.as_manager()
     is_disputed = False  # whether colleagues see the person differently: opinions.comparing.with_disagreement tells

@@ -102,7 +102,7 @@ def naming_him(person: Stakeholder) -> Q:
 
 
 def own_fields() -> list[str]:
-    return [field.name for field in Stakeholder._meta.concrete_fields if not field.primary_key]
+    return [field.name for field in Stakeholder._meta.concrete_fields if not (field.primary_key or field.generated)]
 
 
 def ties_of(person: Stakeholder) -> QuerySet:

@@ -51,7 +51,7 @@ def nobody() -> str:
 def emptied() -> dict[str, Any]:
     """Every field of a person that is not kept, with the value that says nothing."""
     kept = {"id", "name", *Stakeholder.KEPT_WHEN_ANONYMISED}
-    fields = [field for field in Stakeholder._meta.concrete_fields if field.name not in kept]
+    fields = [f for f in Stakeholder._meta.concrete_fields if not (f.name in kept or f.generated)]
     values = {field.name: None if field.null else field.get_default() for field in fields}
     return {**values, "name": nobody()}
 

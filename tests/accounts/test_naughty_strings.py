@@ -47,13 +47,20 @@ def test_they_make_names_of_accounts_and_people(client, account, strings):
     assert page.count("<td") >= 50 * 7
 
 
-def test_searches_filters_and_numbers_take_anything(client, account, strings):
-    for text in [*strings[::6], "\0", "%", "_"]:
-        assert client.get("/accounts/search/", {"q": text}).status_code == 200
-        assert client.get(f"/accounts/{account.pk}/people/", {"q": text, "sort": text, "page": text}).status_code == 200
-    for text in strings[::9]:
-        address = f"/accounts/{account.pk}/history/"
-        assert client.get(address, {"kind": text, "person": text, "page": text}).status_code == 200
-        revenue = client.post(f"/accounts/{account.pk}/revenue/new/", {"month": text, "actual": text, "offering": text})
-        assert revenue.status_code in (200, 302)
-        assert client.post(f"/accounts/{account.pk}/edit/", {"name": "x", "parent": text, "kam": text, "version": text})
+PLACES = ("search", "people", "history", "revenue", "edit")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_searches_filters_and_numbers_take_anything(place, client, account, strings):
+    """Every third string, each in one of the places; the signs that a database gives a meaning in all of them."""
+    own = f"/accounts/{account.pk}/"
+    ask = {
+        "search": lambda text: client.get("/accounts/search/", {"q": text}),
+        "people": lambda text: client.get(f"{own}people/", {"q": text, "sort": text, "page": text}),
+        "history": lambda text: client.get(f"{own}history/", {"kind": text, "person": text, "page": text}),
+        "revenue": lambda text: client.post(f"{own}revenue/new/", {"month": text, "actual": text, "offering": text}),
+        "edit": lambda text: client.post(f"{own}edit/", {"name": "x", "parent": text, "kam": text, "version": text}),
+    }[place]
+    first = 3 * PLACES.index(place)
+    for text in [*strings[first :: 3 * len(PLACES)], "\0", "%", "_"]:
+        assert ask(text).status_code in (200, 302), text

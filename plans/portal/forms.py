@@ -22,7 +22,7 @@ class PersonField(forms.ModelChoiceField):
 
 def days_field() -> forms.IntegerField:
     return forms.IntegerField(
-        label=_("for how many days"), initial=settings.PORTAL_DAYS, min_value=1, max_value=LONGEST_DAYS
+        label=_("For how many days"), initial=settings.PORTAL_DAYS, min_value=1, max_value=LONGEST_DAYS
     )
 
 
@@ -30,13 +30,13 @@ class InvitationForm(forms.Form):
     """`account`: of whose people one is invited; `by` invites, now (`at`)."""
 
     stakeholder = PersonField(
-        queryset=Stakeholder.objects.none(), label=_("who"),
+        queryset=Stakeholder.objects.none(), label=_("Who"),
         help_text=_("People of the account who are here and have an e-mail address."),
     )  # fmt: skip
     days = forms.IntegerField()
-    language = forms.ChoiceField(label=_("language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     word = forms.CharField(
-        label=_("a word of yours"), required=False, max_length=1_000, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("A word of yours"), required=False, max_length=1_000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("It stands in the e-mail, above the link."),
     )  # fmt: skip
 
@@ -67,7 +67,7 @@ class CodeForm(forms.Form):
     """Six digits, typed with whatever blanks between them."""
 
     code = forms.CharField(
-        label=_("the code of the e-mail"), max_length=20, strip=True,
+        label=_("The code of the e-mail"), max_length=20, strip=True,
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True, "class": "portal-code"}
         ),

@@ -14,8 +14,9 @@ from plans.chain import Chain, chain_of
 from plans.completeness import SectionState, states
 from plans.content import Content, content_of
 from plans.lifecycle import Part, Situation, Transition, ways_from
-from plans.models import AccountPlan, Endorsement, Status, SwotItem
-from plans.moves import agreement, parts_of, situation_of
+from plans.models import AccountPlan, Endorsement, Move, PlanReview, SignOff, Status, SwotItem
+from plans.models.plan import SHARED
+from plans.moves import movers, parts_of, situation_of
 from plans.sharing import shared_of
 from plans.told import told_of
 
@@ -77,7 +78,9 @@ class Desk:
 
     @cached_property
     def parts(self) -> set[Part]:
-        return parts_of(self.reader, self.plan)
+        """Controlling has nothing to say but while the plan waits for its validation."""
+        waits = self.plan.status == Status.INTERNAL_VALIDATION
+        return parts_of(self.reader, self.plan) if waits else movers(self.reader, self.plan)
 
     @cached_property
     def facts(self) -> Situation:
@@ -93,9 +96,29 @@ class Desk:
         ]
 
     @cached_property
+    def moves(self) -> list[Move]:
+        """The latest first."""
+        moves = self.plan.moves.select_related("by")
+        return list(moves.prefetch_related("remarks") if self.plan.status == Status.ANALYSIS else moves)
+
+    def has_been(self, *statuses: Status) -> bool:
+        return self.plan.status in statuses or any(move.target in statuses for move in self.moves)
+
+    @cached_property
+    def sign_offs(self) -> list[SignOff]:
+        """None are asked for of a plan that was never shared."""
+        return list(self.plan.sign_offs.select_related("stakeholder")) if self.has_been(*SHARED) else []
+
+    @cached_property
+    def reviews(self) -> list[PlanReview]:
+        """None are asked for of a plan that was never in execution."""
+        ran = self.has_been(Status.IN_EXECUTION, Status.REVIEWED)
+        return list(self.plan.reviews.select_related("cosigned_by")) if ran else []
+
+    @cached_property
     def remarks(self) -> dict[str, str]:
         """Section → what the director said of it when he last sent the plan back, until it is handed in again."""
-        last = self.plan.moves.first() if self.plan.status == Status.ANALYSIS else None
+        last = self.moves[0] if self.plan.status == Status.ANALYSIS and self.moves else None
         return {remark.section: remark.text for remark in last.remarks.all()} if last else {}
 
     @property
@@ -118,7 +141,7 @@ class Desk:
 
     @cached_property
     def agreed(self) -> float:
-        return agreement(self.plan, self.content)
+        return self.facts.agreed
 
     @cached_property
     def cards(self) -> Cards:

@@ -5,7 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
+from django.db.models import Exists, F, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -35,6 +38,14 @@ class Refused(Exception):
 
 def parts_of(user: User | None, plan: AccountPlan) -> set[Part]:
     """In what qualities a person may act on a plan; nobody at all is the clock, and nobody validates his own plan."""
+    found = movers(user, plan)
+    if user and Membership.objects.filter(account=plan.account_id, user=user, function__code="controller").exists():
+        found.add(Part.CONTROLLER)
+    return found
+
+
+def movers(user: User | None, plan: AccountPlan) -> set[Part]:
+    """The qualities in which he may take it somewhere: controlling moves no plan."""
     if user is None:
         return {Part.CLOCK}
     found = {Part.ADMIN} if user.is_administrator else set()
@@ -42,8 +53,6 @@ def parts_of(user: User | None, plan: AccountPlan) -> set[Part]:
         found.add(Part.KAM)
     elif user.role == User.Role.DIRECTOR and Account.objects.carried_by(user).filter(pk=plan.account_id).exists():
         found.add(Part.MANAGER)
-    if Membership.objects.filter(account=plan.account_id, user=user, function__code="controller").exists():
-        found.add(Part.CONTROLLER)
     return found
 
 
@@ -58,7 +67,6 @@ def situation_of(plan: AccountPlan, content: Content, on, *, waiver: str = "", h
         waiver=waiver,
         has_comment=has_comment,
         **written_in(content),
-        **agreed_to(plan, content),
         **lived_by(plan, content),
     )
 
@@ -79,43 +87,57 @@ def written_in(content: Content) -> dict[str, Any]:
     }
 
 
-def agreed_to(plan: AccountPlan, content: Content) -> dict[str, Any]:
-    """The part of a situation that says who stands behind exactly this content."""
-    return {
-        "is_controlled": plan.controls.filter(digest=content.digest).exists(),
-        "agreed": agreement(plan, content),
-        "is_signed": plan.sign_offs.filter(digest=shared_of(content).digest).exists(),
-    }
-
-
 def lived_by(plan: AccountPlan, content: Content) -> dict[str, Any]:
-    """The part of a situation that comes from the life of the plan and of its neighbours."""
-    validated = plan.moves.filter(target=Status.INTERNAL_VALIDATION).select_related("edition").first()
-    return {
-        "shift": shift(content_from(validated.edition.content), content) if validated else 0,
-        "is_review_signed": is_review_signed(plan),
-        "has_version_under_way": plan.successors.exclude(status=Status.ARCHIVED).exists(),
-        "has_approved_successor": AccountPlan.objects.filter(
-            account=plan.account_id, starts_on__gt=plan.starts_on, status__in=IN_FORCE
-        ).exists(),
+    """The part of a situation that comes from the life of the plan and of its neighbours, in one query."""
+    at_all = AccountPlan.objects.filter(pk=plan.pk)
+    found = at_all.values(given=given_words(plan), **stood_behind(plan, content), **past(plan)).get()
+    validated, given = found.pop("validated"), found.pop("given")
+    return found | {
+        "agreed": carried(content, given),
+        "shift": shift(content_from(validated), content) if validated else 0,
     }
+
+
+def stood_behind(plan: AccountPlan, content: Content) -> dict[str, Exists]:
+    """Who stands behind exactly this content."""
+    return {
+        "is_controlled": Exists(plan.controls.filter(digest=content.digest)),
+        "is_signed": Exists(plan.sign_offs.filter(digest=shared_of(content).digest)),
+    }
+
+
+def past(plan: AccountPlan) -> dict[str, Any]:
+    """What happened to the plan and around it."""
+    began = plan.moves.filter(target=Status.IN_EXECUTION).values("at")[:1]
+    signed = plan.reviews.exclude(cosigned_at=None)
+    later = AccountPlan.objects.filter(account=plan.account_id, starts_on__gt=plan.starts_on, status__in=IN_FORCE)
+    return {
+        "validated": Subquery(plan.moves.filter(target=Status.INTERNAL_VALIDATION).values("edition__content")[:1]),
+        "is_review_signed": Exists(signed.annotate(began=Subquery(began)).filter(IS_SINCE)),
+        "has_version_under_way": Exists(plan.successors.exclude(status=Status.ARCHIVED)),
+        "has_approved_successor": Exists(later),
+    }
+
+
+IS_SINCE = Q(began=None) | Q(cosigned_at__gt=F("began"))  # a review since the plan last went into execution
+
+
+def given_words(plan: AccountPlan) -> ArraySubquery:
+    """[lineage of a priority, SHA-256 of the words] that somebody of influence ≥ 3 at the client has agreed to."""
+    given = Endorsement.objects.given_to(plan).standing().filter(influence__gte=WEIGHTY)
+    return ArraySubquery(given.values(told=JSONObject(key="priority__lineage", digest="digest")))
+
+
+def carried(content: Content, given: list[dict[str, str]]) -> float:
+    """% of the priorities that were agreed to in their present words."""
+    words = {p.key: words_digest(p.title, p.sentence, p.client_issue) for p in content.priorities}
+    agreed = {each["key"] for each in given if words.get(each["key"]) == each["digest"]}
+    return 100 * len(agreed) / len(words) if words else 0
 
 
 def agreement(plan: AccountPlan, content: Content) -> float:
     """% of the priorities that somebody of influence ≥ 3 at the client has agreed to, in their present words."""
-    words = {p.key: words_digest(p.title, p.sentence, p.client_issue) for p in content.priorities}
-    given = Endorsement.objects.given_to(plan).standing().filter(influence__gte=WEIGHTY)
-    carried = {
-        str(key) for key, digest in given.values_list("priority__lineage", "digest") if words.get(str(key)) == digest
-    }
-    return 100 * len(carried) / len(words) if words else 0
-
-
-def is_review_signed(plan: AccountPlan) -> bool:
-    """Whether a review was held and co-signed since the plan last went into execution."""
-    began = plan.moves.filter(target=Status.IN_EXECUTION).first()
-    reviews = plan.reviews.exclude(cosigned_at=None)
-    return (reviews.filter(cosigned_at__gt=began.at) if began else reviews).exists()
+    return carried(content, AccountPlan.objects.filter(pk=plan.pk).values_list(given_words(plan), flat=True).get())
 
 
 @transaction.atomic

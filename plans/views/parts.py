@@ -17,9 +17,14 @@ from plans.views.plan import after_saving, plan_to_write
 def create(request, pk, part):
     plan = plan_to_write(request, pk, part.section_of(request.POST or request.GET))
     account = account_page(request, plan.account_id)
-    form = part.form(request.POST or None, plan=plan, user=request.user, initial=request.GET.dict())
+    form = part.form(request.POST or None, plan=plan, user=request.user, initial=chosen(request))
     answer = form_page(request, account, form, title=part.new, back=part.shown_at(plan, form.instance))
     return after_saving(request, plan, answer)
+
+
+def chosen(request):
+    """What the address of a new row says of it; an option may come with several items that it crosses."""
+    return request.GET.dict() | {"items": request.GET.getlist("items")}
 
 
 def edit(request, pk, part):

@@ -62,12 +62,7 @@ def plan_create(request, pk):
 
 def plan_detail(request, pk):
     context = desk_of(request, pk)
-    plan = context["plan"]
-    context |= {
-        "moves": plan.moves.select_related("by"),
-        "sign_offs": plan.sign_offs.select_related("stakeholder"),
-        "reviews": plan.reviews.select_related("cosigned_by"),
-    }
+    context |= {name: getattr(context["desk"], name) for name in ("moves", "sign_offs", "reviews")}
     return render(request, "plans/plan_detail.html", context)
 
 

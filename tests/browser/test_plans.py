@@ -43,6 +43,7 @@ def test_a_director_sends_a_plan_back_section_by_section_then_lets_it_go(page, s
     sign_in(director)
     page.goto("/plans/to-validate/")
     page.get_by_role("link", name="Read").click()
+    page.get_by_role("button", name="To the decision").click()
     page.get_by_role("link", name="Send back with remarks").click()
     page.get_by_role("button", name="Send back with remarks").click()
     expect(page.get_by_text("Say what is to be changed")).to_be_visible()

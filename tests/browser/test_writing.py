@@ -74,6 +74,7 @@ def test_two_people_edit_one_section_and_lose_nothing(page, sign_in, manager, pl
 def test_a_text_typed_without_a_connection_is_kept_and_sent_when_it_is_back(page, sign_in, manager, plan, size):
     sign_in(manager)
     page.goto(section(plan))
+    expect(page.locator("#passage-size [data-preview]")).to_be_visible()  # the script has come
     page.context.set_offline(True)
     size.fill("Written in a train")
     expect(state(page)).to_contain_text("no connection")

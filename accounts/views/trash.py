@@ -52,16 +52,24 @@ def bring_back(request, token):
     """Undo a deletion of something that belongs to an account."""
     try:
         what = read_undo(token)
-        undelete(what, user=request.user)
     except signing.SignatureExpired:
         messages.error(request, _("It is too late to undo this; the history of the account still says what it was."))
         return redirect("cockpit:portfolio")
     except signing.BadSignature:
         raise Http404 from None
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    except IntegrityError:
-        messages.error(request, _("This cannot be undone any more: something else has taken its place."))
+    if obstacle := undeleted(what, request.user):
+        messages.error(request, obstacle)
     else:
         messages.success(request, _("It is back."))
     return redirect(what["back"])
+
+
+def undeleted(what, user):
+    """Bring it back; what stands in the way, if something does."""
+    try:
+        undelete(what, user=user)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    except IntegrityError:
+        return _("This cannot be undone any more: something else has taken its place.")
+    return ""

@@ -112,13 +112,8 @@ def bulk_edit(request):
 
 def start_bulk(request, selection, form, now):
     """Queue the bulk edit and offer to undo it at once; where to follow it."""
-    job = start_bulk_edit(
-        user=request.user,
-        field=selection.field.key,
-        value=form.chosen(now),
-        ids=selection.ids,
-        reason=form.cleaned_data.get("reason", ""),
-    )
+    value, reason = form.chosen(now), form.cleaned_data.get("reason", "")
+    job = start_bulk_edit(user=request.user, field=selection.field.key, value=value, ids=selection.ids, reason=reason)
     count = len(job.payload["ids"])
     told = ngettext(
         "The change of %(count)s account has started.", "The change of %(count)s accounts has started.", count

@@ -106,10 +106,7 @@ def drawn(sheet: Sheet, origin: tuple[float, float], scale: float, room: tuple[f
     def shows(xs: list[float], ys: list[float]) -> bool:
         return max(xs) >= left and min(xs) <= right and max(ys) >= top and min(ys) <= bottom
 
-    lines = [each for each in sheet.lines if shows(*span(each))]
-    strokes = {}  # those of a kind are one stroke of the pen: a thousand would take seconds
-    for each in lines:
-        strokes.setdefault(each.kind, []).append([at(*point) for point in each.points])
+    lines = [(each.kind, [at(*point) for point in each.points]) for each in sheet.lines if shows(*span(each))]
     return {
         "width": min(room[0], (sheet.bounds[2] - left) * scale),
         "height": room[1],
@@ -118,9 +115,17 @@ def drawn(sheet: Sheet, origin: tuple[float, float], scale: float, room: tuple[f
         "boxes": [
             {"kind": each.kind, "at": at(*corner(each)), "lines": each.lines} for each in sheet.boxes if shows(*span(each))
         ],
-        "strokes": strokes,
+        "strokes": strokes(lines),
         "headings": [{"at": at(each.x, each.y), "text": each.text} for each in sheet.headings if shows(*span(each))],
     }  # fmt: skip
+
+
+def strokes(lines: list[tuple[str, list]]) -> dict[str, list]:
+    """Those of a kind are one stroke of the pen: a thousand would take seconds."""
+    found = {}
+    for kind, points in lines:
+        found.setdefault(kind, []).append(points)
+    return found
 
 
 def corner(box: Box) -> tuple[float, float]:

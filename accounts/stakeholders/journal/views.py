@@ -44,16 +44,15 @@ def knowledge_list(request, pk):
     account, on = account_page(request, pk), timezone.localdate()
     items = KnowledgeItem.objects.visible_to(request.user).of(account).select_related("told_by", "author")
     people = Stakeholder.objects.visible_to(request.user).of(account).well_disposed().select_related("function")
-    chosen, text = request.GET.get("category", ""), request.GET.get("q", "")
-    found = items.of_category(chosen).matching(text)
+    chosen = {"chosen": request.GET.get("category", ""), "text": request.GET.get("q", "")}
+    found = items.of_category(chosen["chosen"]).matching(chosen["text"])
     context = {
         "account": account,
         "lines": knowledge_lines(items, people, on),
         "page": Paginator(found, LINES).get_page(request.GET.get("page")),
         "categories": KnowledgeItem.Category.choices,
-        "chosen": chosen,
-        "text": text,
         "colleagues": Colleagues(),
+        **chosen,
     }
     return render(request, "stakeholders/knowledge_list.html", context)
 

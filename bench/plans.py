@@ -122,6 +122,7 @@ def measure_pages(plan: AccountPlan, rounds: int) -> list[dict]:
     rows = []
     for name in PAGES:
         url = reverse(f"plans:{name}", args=[plan.pk])
+        got(ours, url)  # what a first visit alone asks
         asked = queries(lambda url=url: got(ours, url))
         selects = [each["sql"] for each in asked if each["sql"].startswith("SELECT")]
         times = in_turns(

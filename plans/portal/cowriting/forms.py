@@ -29,6 +29,7 @@ class WordsForm(forms.ModelForm):
     def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, **kwargs)
         self.plan = self.instance.plan = plan
+        self.helper = lines(self, *rows_of(tuple(self.fields)))
 
     def _get_validation_exclusions(self):
         known = {field.name for field in self.instance._meta.concrete_fields if self.instance.pk}
@@ -85,7 +86,6 @@ class ProposalForm:
         self.more = ReasonForm(data)
         if place.is_new and TERMS[place.kind].parent:
             self.offer_parents(TERMS[place.kind], content)
-        self.helper = lines(self.words, *rows_of(fields))
         self.more.helper = lines(self.more, *self.more.fields)
 
     def offer_parents(self, terms, content):

@@ -105,7 +105,7 @@ def amend_it(page, sign_in, manager, plan, axe):
     assert axe() == []
     page.locator("#inbox[data-ready]").wait_for()
     page.keyboard.press("m")
-    page.get_by_label("in one sentence").fill("We cut your delays by a third.")
+    page.locator("#main [name=sentence]").fill("We cut your delays by a third.")
     page.get_by_label("A word to the client (if you like)").fill("A third is what we can promise.")
     page.get_by_role("button", name="Put it into the plan").click()
     expect(page.locator(".proposal")).to_have_count(1)

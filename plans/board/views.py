@@ -108,7 +108,7 @@ def plan_to_board(request, pk, kind):
     """A plan of which the person writes these rows, be it frozen at the moment; else 404."""
     if kind not in MODELS:
         raise Http404
-    plans = AccountPlan.objects.open_to(request.user, MODELS[kind].section, whenever=request.method == "POST")
+    plans = AccountPlan.objects.writable_in(request.user, MODELS[kind].section, whenever=request.method == "POST")
     return get_object_or_404(plans.with_people(), pk=pk)
 
 

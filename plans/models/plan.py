@@ -88,7 +88,7 @@ class PlanQuerySet(AccountScopedQuerySet):
         plans = self.editable_by(user)
         return plans if whenever else plans.being_written()
 
-    def open_to(self, user, section: str, *, whenever=False) -> "PlanQuerySet":
+    def writable_in(self, user, section: str, *, whenever=False) -> "PlanQuerySet":
         """Those of which the person may write that section, now or `whenever` it is his to write."""
         whole = AccountPlan.objects.written_by(user, whenever=whenever)
         in_charge = SectionCharge.objects.held_by(user, whenever=whenever).filter(section=section)
@@ -186,7 +186,7 @@ class AccountPlan(models.Model):
         """
         rows = AccountPlan.objects.filter(pk=self.pk)
         bool(rows.select_for_update(of=("self",), no_key=True))
-        return rows.open_to(user, section).exists()
+        return rows.writable_in(user, section).exists()
 
     def year_of(self, day: date) -> int:
         """The year of the plan, from 1, in which a day lies."""

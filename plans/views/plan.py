@@ -31,7 +31,7 @@ def plan_to_write(request, pk, section=""):
 
     Of a plan that was frozen meanwhile, what is sent still comes to its form, which says so and keeps what was typed.
     """
-    plans = AccountPlan.objects.open_to(request.user, section, whenever=request.method == "POST")
+    plans = AccountPlan.objects.writable_in(request.user, section, whenever=request.method == "POST")
     return get_object_or_404(plans.with_people(), pk=pk)
 
 

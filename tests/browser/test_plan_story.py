@@ -125,7 +125,7 @@ def agree_and_sign(page, live_server, guest, plan, axe):
     assert axe() == []
     page.get_by_role("checkbox").check()
     page.get_by_role("button", name="Sign", exact=True).click()
-    expect(page.get_by_role("status")).to_contain_text("Your signature is recorded")
+    expect(page.get_by_role("status")).to_contain_text("your signature is recorded")
     page.wait_for_load_state("networkidle")
     assert StrategicPriority.objects.first().sentence == "We cut your delays by a third."
     assert (Endorsement.objects.count(), SignOff.objects.get().name) == (2, "Camille Roy")

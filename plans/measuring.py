@@ -66,9 +66,9 @@ def in_cents(value: float | None) -> Decimal | None:
     return None if value is None else Decimal(value).quantize(CENT)
 
 
-def measure_and_publish(objectives, *, on: date, at: datetime) -> int:
+def measure_and_publish(objectives: Iterable[PlanObjective], *, on: date, at: datetime) -> int:
     """Measure, and let the client read what moved of the plans that he reads; the number of objectives that moved."""
-    moved = measure(objectives.select_related("plan"), on=on)
+    moved = measure(objectives, on=on)
     read = AccountPlan.objects.with_people().filter(pk__in={row.plan_id for row in moved}, status__in=SHARED)
     for plan in read:
         publish(plan, by=None, at=at)

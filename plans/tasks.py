@@ -37,4 +37,4 @@ def measure_objectives(on: str = "") -> int:
     """Write what the records say of the objectives of all plans in force; the number of those that moved."""
     day = date.fromisoformat(on) if on else timezone.localdate()
     at = timezone.make_aware(datetime.combine(day, time()))
-    return measure_and_publish(PlanObjective.objects.measured_on(day), on=day, at=at)
+    return measure_and_publish(PlanObjective.objects.measured_on(day).select_related("plan"), on=day, at=at)

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 # neither fact nor opinion: for the account team
 OTHER_FIELDS = {
     "id", "account", "location", "languages", "preferred_channel", "owner", "backup", "source", "email", "phone",
-    "code", "anonymised_on",
+    "code", "anonymised_on", "plain_name",
 }  # fmt: skip
 FILE = re.compile(r"(csv|xlsx|svg|pdf|ics|json|export|download)$")
 FOR_THE_PERSON = {"stakeholders:data-json", "stakeholders:data-pdf"}  # handed over on request, by whoever may

@@ -19,6 +19,9 @@ from plans.models.plan import AccountPlan, SectionCharge
 class SectionCommentQuerySet(AccountScopedQuerySet):
     account_field = "plan__account"
 
+    def of_section(self, key: str) -> "SectionCommentQuerySet":
+        return self.filter(section=key)
+
     def open(self) -> "SectionCommentQuerySet":
         return self.filter(settled_at=None)
 

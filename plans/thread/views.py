@@ -1,7 +1,6 @@
 """The matrix of who has heard what, what was repeated in an exchange, and the preparation of a meeting."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -29,7 +28,7 @@ class Asked:
 
     def __init__(self, request, pk):
         self.account, self.on = account_page(request, pk), timezone.localdate()
-        people = Stakeholder.objects.of(self.account).present().filter(is_placeholder=False)
+        people = Stakeholder.objects.of(self.account).present().real()
         self.filter = ThreadFilter(request.GET, people=list(people.select_related("function", "entity")))
 
     @cached_property
@@ -147,11 +146,8 @@ def heard(request, pk):
 
 @require_POST
 def objective_measure(request, pk):
-    objectives = PlanObjective.objects.measurable_by(request.user).filter(pk=pk)
-    objective = objectives.first()
-    if objective is None:
-        raise Http404
-    moved = measure_and_publish(objectives, on=timezone.localdate(), at=timezone.now())
+    objective = get_object_or_404(PlanObjective.objects.measurable_by(request.user).select_related("plan"), pk=pk)
+    moved = measure_and_publish([objective], on=timezone.localdate(), at=timezone.now())
     told = (
         _("Measured: the value has moved.") if moved else _("Measured: the value is the same, or nothing is known yet.")
     )

@@ -39,12 +39,16 @@ class StakeholderQuerySet(AccountScopedQuerySet):
         """For what leaves the house: no opinion is read, nor does one show in the order."""
         return self.only("account", *Stakeholder.FACTS).order_by("name", "pk")
 
+    def real(self) -> "StakeholderQuerySet":
+        """People, not vacant roles."""
+        return self.filter(is_placeholder=False)
+
     def present(self) -> "StakeholderQuerySet":
         return self.filter(departed_on=None)
 
     def well_disposed(self) -> "StakeholderQuerySet":
         """People still here who favour us, the most influential first."""
-        return self.present().filter(is_placeholder=False, attitude__gte=1)
+        return self.present().real().filter(attitude__gte=1)
 
     def known(self) -> "StakeholderQuerySet":
         """Those whose name has not been erased."""

@@ -58,7 +58,7 @@ def reading_page(context, key, form):
         "shown": reading.shown(section),
         "lines": reading.compared(key),
         "reasons": reading.reasons(key),
-        "comments": context["plan"].comments.open().filter(section=key).select_related("author"),
+        "comments": context["plan"].comments.open().of_section(key).select_related("author"),
         "before": before,
         "after": after,
     }

@@ -73,17 +73,11 @@ class Reading:
         return start
 
     def task(self, row: Element) -> TaskLine:
-        name = text(row, "Name")
-        if text(row, "CalendarUID") not in NO_CALENDAR:
-            self.warn(_("“%(task)s” has a calendar of its own: it is planned on that of the project.") % {"task": name})
-        if text(row, "DurationFormat") in ELAPSED:
-            self.warn(_("“%(task)s” lasts by night and weekend too: it is planned in working time.") % {"task": name})
-        if text(row, "Active") == "0":
-            self.warn(_("“%(task)s” is inactive in the file: it is planned as any other.") % {"task": name})
+        self.warn_of(row)
         baseline, percent = row.find(f"{NAMESPACE}Baseline"), min(100, max(0, number(row, "PercentComplete") or 0))
         return TaskLine(
             uid=text(row, "UID"),
-            name=name,
+            name=text(row, "Name"),
             level=min(DEEPEST, max(1, number(row, "OutlineLevel") or 1)),
             minutes=minutes(text(row, "Duration")),
             is_summary=text(row, "Summary") == "1",
@@ -101,6 +95,16 @@ class Reading:
             baseline_finish=moment(baseline, "Finish"),
             note=text(row, "Notes"),
         )
+
+    def warn_of(self, row: Element) -> None:
+        """Say what of a task is not done as the file asks."""
+        name = {"task": text(row, "Name")}
+        if text(row, "CalendarUID") not in NO_CALENDAR:
+            self.warn(_("“%(task)s” has a calendar of its own: it is planned on that of the project.") % name)
+        if text(row, "DurationFormat") in ELAPSED:
+            self.warn(_("“%(task)s” lasts by night and weekend too: it is planned in working time.") % name)
+        if text(row, "Active") == "0":
+            self.warn(_("“%(task)s” is inactive in the file: it is planned as any other.") % name)
 
     def deadline(self, row: Element) -> datetime | None:
         """None for a day before the project begins: so some programs write that there is none."""

@@ -12,6 +12,10 @@ from projects.timetable import Times, Timetable
 from projects.worktime import BeyondCalendar
 
 
+class Unreadable(Exception):
+    """The file holds no schedule that can be computed; its text says why."""
+
+
 def report_of(path: str) -> dict[str, Any]:
     """Of a file: `file`, `readable`; then `project` with start and finish, `tasks` and `warnings`, or `error`.
 
@@ -19,20 +23,9 @@ def report_of(path: str) -> dict[str, Any]:
     stored_finish as the file says.
     """
     try:
-        with open(path, "rb") as file:
-            plan = read_schedule(file, path.rpartition("/")[2])
-        found = Timetable(plan).times
-    except OSError as error:
-        return refused(path, error.strerror or str(error))
-    except ReadError as error:
-        where = _(" (row %(row)s)") % {"row": error.row} if error.row else ""
-        return refused(path, f"{error}{where}")
-    except Loop as loop:
-        names = names_of(plan)
-        told = " → ".join(names[uid] for uid in loop.path)
-        return refused(path, _("Tasks wait for each other in a circle: %(loop)s.") % {"loop": told})
-    except BeyondCalendar:
-        return refused(path, _("The schedule lasts more than a century."))
+        plan, found = computed(path)
+    except Unreadable as reason:
+        return {"file": path, "readable": False, "error": str(reason), "tasks": [], "warnings": []}
     return {
         "file": path,
         "readable": True,
@@ -46,12 +39,23 @@ def report_of(path: str) -> dict[str, Any]:
     }
 
 
-def refused(path: str, error: str) -> dict[str, Any]:
-    return {"file": path, "readable": False, "error": error, "tasks": [], "warnings": []}
-
-
-def names_of(plan: Outline) -> dict[str, str]:
-    return {task.uid: task.name or task.uid for task in plan.tasks}
+def computed(path: str) -> tuple[Outline, dict[str, Times]]:
+    """The schedule of a file and the times of its tasks. Raises Unreadable with words."""
+    try:
+        with open(path, "rb") as file:
+            plan = read_schedule(file, path.rpartition("/")[2])
+        return plan, Timetable(plan).times
+    except OSError as error:
+        raise Unreadable(error.strerror or str(error)) from error
+    except ReadError as error:
+        where = _(" (row %(row)s)") % {"row": error.row} if error.row else ""
+        raise Unreadable(f"{error}{where}") from error
+    except Loop as loop:
+        names = {task.uid: task.name or task.uid for task in plan.tasks}
+        told = " → ".join(names[uid] for uid in loop.path)
+        raise Unreadable(_("Tasks wait for each other in a circle: %(loop)s.") % {"loop": told}) from loop
+    except BeyondCalendar as error:
+        raise Unreadable(_("The schedule lasts more than a century.")) from error
 
 
 def line_of(plan: Outline, task: TaskLine, computed: Times) -> dict[str, Any]:

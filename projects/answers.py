@@ -5,8 +5,9 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from projects.forecast import Forecast
+from projects.gantt import Gantt, gantt_of
 from projects.keeping import outline_of, unfolded
-from projects.models import Project, Task
+from projects.models import Baseline, Project, Task
 from projects.timetable import Times, Timetable
 from projects.worktime import A_DAY
 
@@ -72,6 +73,13 @@ class Answers:
             Line(task, level, times[str(task.pk)], is_phase=str(task.pk) in self.timetable.below)
             for task, level in unfolded(tasks)
         ]
+
+    def gantt(self, scale: str) -> Gantt:
+        return gantt_of(self.timetable, self.on, scale, self.baseline.days() if self.baseline else {})
+
+    @cached_property
+    def baseline(self) -> Baseline | None:
+        return self.project.baselines.first()
 
     @property
     def critical_soon(self) -> list[Line]:

@@ -1,5 +1,7 @@
 """What was promised: the schedule as it stood when it was agreed, for ever."""
 
+from datetime import date, datetime
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -33,3 +35,10 @@ class Baseline(models.Model):
     def __str__(self):
         day = date_format(self.made_at, "SHORT_DATE_FORMAT")
         return _("Baseline %(version)s of %(day)s") % {"version": self.version, "day": day}
+
+    def days(self) -> dict[str, tuple[date, date]]:
+        """First and last day of each task then, by key as text."""
+        return {
+            key: (datetime.fromisoformat(line["start"]).date(), datetime.fromisoformat(line["finish"]).date())
+            for key, line in self.content.items()
+        }

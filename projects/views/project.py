@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts.views.page import account_page, form_page
 from projects.answers import Answers
 from projects.forms import ProjectForm, ScheduleFileForm
+from projects.gantt import SCALE_NAMES
 from projects.models import Project
 from projects.services import Refused, bring_in, freeze_baseline
 
@@ -40,11 +41,14 @@ def project_edit(request, pk):
 
 def project_detail(request, pk):
     project = get_object_or_404(Project.objects.visible_to(request.user).with_people(), pk=pk)
+    answers = Answers(project, timezone.localdate())
     context = {
         "account": account_page(request, project.account_id),
         "project": project,
-        "answers": Answers(project, timezone.localdate()),
-        "baseline": project.baselines.first(),
+        "answers": answers,
+        "baseline": answers.baseline,
+        "gantt": answers.gantt(request.GET.get("scale", "")),
+        "scales": SCALE_NAMES,
     }
     return render(request, "projects/project_detail.html", context)
 

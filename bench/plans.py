@@ -39,7 +39,21 @@ from plans.models import (
 CODE = "BENCH-PLAN"
 PAGES = ("detail", "swot", "strategy", "chain", "years", "compare")
 GOALS = {"ms": 200, "queries": 12}
-WORDS = ("délai", "quai", "stock", "achat", "usine", "service", "marge", "lot", "palette", "revue", "site", "volume", "coût")
+WORDS = (
+    "délai",
+    "quai",
+    "stock",
+    "achat",
+    "usine",
+    "service",
+    "marge",
+    "lot",
+    "palette",
+    "revue",
+    "site",
+    "volume",
+    "coût",
+)
 
 
 def ready() -> AccountPlan:

@@ -12,8 +12,10 @@ from kam.cockpit.demo.cowriting import write_together
 from kam.cockpit.demo.dates import MONTHS
 from kam.cockpit.demo.dossiers import dossiers
 from kam.cockpit.demo.knowledge import Lessons
+from kam.cockpit.demo.living import keep_alive
 from kam.cockpit.demo.people import COLLEAGUES
 from kam.cockpit.demo.plans import plan_ahead
+from kam.cockpit.demo.projects import run_pilot
 from kam.cockpit.demo.relations import Relations
 from kam.cockpit.demo.sequel import continue_from
 from kam.cockpit.demo.telling import Tale
@@ -71,3 +73,5 @@ def finish(tales: list[Tale], cast: Cast, on: date) -> None:
     desk.furnish(cast, tales, on)
     write_together([tale.account for tale in tales], on)
     write_in_teams([tale.account for tale in tales], cast, on)
+    keep_alive([tale.account for tale in tales], on)
+    run_pilot([tale.account for tale in tales], on)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.forms.fields import keys_in
 from accounts.models import Account
 from kam.users.models import User
 from plans.content import Content, content_from, content_of
@@ -45,11 +46,10 @@ def usual(plan: AccountPlan, found: list[Source]) -> tuple[str, str]:
 
 def content_at(key: str, account: Account, user: User) -> Content | None:
     """What a source holds, if the person may see it: of this account, and of no other."""
-    kind, _dash, pk = key.partition("-")
-    if not pk.isdecimal():
-        return None
+    kind, _dash, number = key.partition("-")
+    keys = keys_in([number])
     if kind == "now":
-        plan = with_told(AccountPlan.objects.visible_to(user).of(account).with_people()).filter(pk=pk).first()
+        plan = with_told(AccountPlan.objects.visible_to(user).of(account).with_people()).filter(pk__in=keys).first()
         return plan and content_of(plan)
-    edition = Edition.objects.visible_to(user).filter(plan__account=account, pk=pk).first()
+    edition = Edition.objects.visible_to(user).filter(plan__account=account, pk__in=keys).first()
     return edition and content_from(edition.content)

@@ -351,15 +351,19 @@ class PlanAction(Lasting):
         self.refuse_loops()
 
     def refuse_loops(self):
-        """An action that waits for itself never begins."""
-        names, step = [self.title], self.after
-        while step is not None:
-            names.append(step.title)
-            if step.pk == self.pk:
-                raise ValidationError(
-                    {"after": _("This would go round in a circle: %(loop)s.") % {"loop": " → ".join(names)}}
-                )
-            step = step.after
+        """An action that waits for itself never begins.
+
+        What the others wait for is read now: it may have changed since the form was opened.
+        """
+        others = PlanAction.objects.filter(plan=self.plan_id).exclude(pk=self.pk)
+        known = {pk: (title, after) for pk, title, after in others.values_list("pk", "title", "after")}
+        names, step = [self.title], self.after_id
+        while step in known:  # each once: others that go round in a circle do not hold us up
+            title, step = known.pop(step)
+            names.append(title)
+        if self.pk and step == self.pk:
+            told = " → ".join([*names, self.title])
+            raise ValidationError({"after": _("This would go round in a circle: %(loop)s.") % {"loop": told}})
 
     def is_late(self, on: date) -> bool:
         return self.done_on is None and self.due_on < on

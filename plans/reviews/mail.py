@@ -29,7 +29,9 @@ def minutes_for(presence: ReviewPresence) -> EmailMessage:
         name = file_name(review)
     subject, body = text.strip().split("\n", 1)
     kam = review.plan.account.kam
-    mail = EmailMessage(subject, body.strip() + "\n", to=[presence.email], reply_to=[kam.email] if kam else None)
+    mail = EmailMessage(
+        " ".join(subject.split()), body.strip() + "\n", to=[presence.email], reply_to=[kam.email] if kam else None
+    )
     mail.attach(f"{name}.pdf", document, "application/pdf")
     return mail
 

@@ -47,8 +47,8 @@ def one_line(text: str) -> str:
 
 
 def plain_lines(text: str) -> str:
-    """A text as it is kept, whatever the browser makes of the ends of its lines."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    """A text as it is kept, whatever is made of the ends of its lines; the database holds no NUL."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
 
 
 def mark_of(text: str) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.forms.fields import keys_in
 from accounts.views.page import account_page, form_page, saved
 from plans.forms import ProgressForm
 from plans.models import PlanAction, ReviewDecision, ReviewTopic
@@ -29,12 +30,9 @@ def present_url(review):
 
 def topic_named(request, review):
     """The topic that the request names, of this review, or None."""
-    key = request.POST.get("topic", "")
-    if not key:
+    if not (key := request.POST.get("topic", "")):
         return None
-    return get_object_or_404(
-        ReviewTopic.objects.editable_by(request.user), pk=key if key.isdecimal() else 0, review=review
-    )
+    return get_object_or_404(ReviewTopic.objects.editable_by(request.user), pk__in=keys_in([key]), review=review)
 
 
 def review_present(request, pk, form=None):

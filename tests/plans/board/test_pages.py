@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from plans.content import content_of
 from plans.models import PlanAction, StrategicPriority, SwotItem
@@ -54,9 +55,9 @@ def test_options_lie_in_the_cell_of_what_they_cross(desk, plan):
     TowsOptionFactory(plan=plan, text="Everything", items=list(items.values()))
     TowsOptionFactory(plan=plan, text="Lame", items=[items["threat"]])
     tows = desk.get(reverse("plans:swot", args=[plan.pk])).context["tows"]
-    assert {cell.name: [str(card) for card in cell.options] for cell in tows.cells} == {
-        "SO": ["Forward"], "ST": [], "WO": [], "WT": [],
-    }  # fmt: skip
+    with translation.override("en"):
+        cells = {cell.name: [str(card) for card in cell.options] for cell in tows.cells}
+    assert cells == {"SO": ["Forward"], "ST": [], "WO": [], "WT": []}
     assert ([str(card) for card in tows.several], [str(card) for card in tows.one_sided]) == (["Everything"], ["Lame"])
 
 
@@ -190,3 +191,10 @@ def test_someone_in_charge_of_the_swot_alone_moves_its_items_and_no_priority(cli
     send(client, "place", plan, kind="swot", row=items[1].pk, group="strength", before=items[0].pk)
     assert list(plan.swot.all()) == [items[1], items[0]]
     assert send(client, "place", plan, kind="priority", row=priority.pk).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["now", "edition"])
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 19, "\x00", "²", "-1", ""])
+def test_a_number_that_no_plan_has_is_not_found(desk, full_plan, kind, number):
+    answer = desk.get(reverse("plans:compare", args=[full_plan.pk]), {"before": f"{kind}-{number}"})
+    assert answer.status_code == 404

@@ -277,3 +277,19 @@ def test_the_page_offers_every_format_of_both_editions(client, manager, plan, dj
 def test_a_reader_may_export_what_he_reads_and_a_stranger_nothing(ask, plan, edition):
     assert ask(plan, person=UserFactory(), audience="inside", kind="ics").status_code == 404
     assert Job.objects.count() == 0
+
+
+def test_a_thousand_clicks_make_one_file(client, manager, reader, plan):
+    """Without a worker: whatever is asked for waits."""
+    client.force_login(manager)
+    url = reverse("plans:export-create", args=[plan.pk])
+    answers = {client.post(url, {"audience": "inside", "kind": "pdf"}).url for _click in range(5)}
+    assert answers == {Job.objects.get().get_absolute_url()}
+    client.post(url, {"audience": "inside", "kind": "pptx"})
+    client.force_login(reader)
+    client.post(url, {"audience": "inside", "kind": "pdf"})
+    assert Job.objects.count() == 3
+    Job.objects.update(status=Job.Status.RUNNING)  # it has read the plan: what changes from now on is not in it
+    client.force_login(manager)
+    client.post(url, {"audience": "inside", "kind": "pdf"})
+    assert Job.objects.count() == 4

@@ -15,12 +15,15 @@ from plans.models import (
     PlanReview,
     PlanRisk,
     ReviewDecision,
+    ReviewPresence,
     ReviewTopic,
     Status,
     SwotItem,
     TowsOption,
 )
 from plans.moves import record
+from plans.reviews.mail import minutes_for
+from plans.reviews.minutes import mark_of
 from plans.reviews.screen import screen_of
 from plans.sharing import publish
 from tests.factories import ActionFactory, ObjectiveFactory, RiskFactory, SwotItemFactory
@@ -159,3 +162,29 @@ def test_a_plan_put_into_execution_has_the_edition_that_the_screen_shows(running
     put(running, Status.APPROVED)
     record(running, Status.APPROVED, Status.IN_EXECUTION, manager, running.created_at, content_of(running))
     assert screen_of(review, today).account == running.account.name
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 19, "\x00", "x"])
+def test_a_topic_that_no_review_has_is_not_found(desk, review, number):
+    answer = desk.post(reverse("plans:review-show", args=[review.pk]), {"topic": number})
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("field", ["minutes", "private_notes"])
+def test_what_the_database_cannot_hold_is_left_out_of_a_note(desk, review, field):
+    answer = desk.post(
+        reverse("plans:review-note", args=[review.pk, field]),
+        {"text": "He said\x00 yes", "mark": mark_of(getattr(review, field))},
+    )
+    assert answer.status_code == 200
+    review.refresh_from_db()
+    assert getattr(review, field) == "He said yes"
+
+
+def test_lines_in_the_name_of_an_account_do_not_stop_the_mail(review, anne):
+    review.plan.account.name = "Nordic\rBcc: somebody@else.example"
+    review.plan.account.save()
+    presence = ReviewPresence.objects.select_related("review__plan__account__kam").get(stakeholder=anne)
+    mail = minutes_for(presence)
+    assert mail.message()["Bcc"] is None
+    assert "Nordic Bcc: somebody@else.example" in mail.subject

@@ -191,11 +191,22 @@ def step(request, pk, line):
         raise Http404
     form = StepForm(instance=action, on=on)
     if request.method == "POST":
-        form = services.tell_step(request.guest, pk, line, request.POST, at=timezone.now(), on=on)
-        if form.is_valid():
-            messages.success(request, _("Thank you: it is noted."))
+        form = step_told(request, pk, line, on)
+        if form is None or form.is_valid():
             return redirect("cowriting:words", pk)
     return show(request, "step", desk, action=action, form=form)
+
+
+def step_told(request, pk, line, on):
+    """The form as it was answered; None when the action has left his hands this moment."""
+    try:
+        form = services.tell_step(request.guest, pk, line, request.POST, at=timezone.now(), on=on)
+    except services.Refused as refused:
+        messages.warning(request, str(refused))
+        return None
+    if form.is_valid():
+        messages.success(request, _("Thank you: it is noted."))
+    return form
 
 
 @guest_page

@@ -17,6 +17,7 @@ from plans.portal.cowriting.takeup import TakeUpForm
 from plans.portal.cowriting.tasks import send_news
 from plans.portal.cowriting.topics import topic_or_404
 from plans.portal.models import ClientView, Guest, Message, Suggestion
+from plans.reviews.minutes import plain_lines
 from plans.views.plan import desk_of, plan_to_write
 
 
@@ -78,7 +79,7 @@ class Outcome:
             return decisions.refuse(self.suggestion, answer=self.refusal.cleaned_data["answer"], **told)
         post = self.request.POST
         amended = post if self.choice == "amend" else None
-        answer = post.get("word", "")[: decisions.LONGEST_WORD]
+        answer = plain_lines(post.get("word", ""))[: decisions.LONGEST_WORD]
         return decisions.accept(self.suggestion, stamp=post.get("stamp", ""), answer=answer, amended=amended, **told)
 
     @property

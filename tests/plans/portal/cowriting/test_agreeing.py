@@ -153,3 +153,12 @@ def test_the_action_of_somebody_else_is_not_his_to_tell(visitor, plan, own, acti
 def test_an_agreement_on_words_that_are_gone_is_refused(guest, plan, priority):
     with pytest.raises(services.Reworded):
         services.endorse(guest, plan.pk, priority.lineage, read="x" * 64, why="", at=NOW, on=date(2026, 4, 1))
+
+
+def test_a_step_of_an_action_that_leaves_his_hands_this_moment_is_refused_with_words(visitor, plan, own, monkeypatch):
+    rows = iter([own, None])  # as the page finds it, and as it is once the plan is locked
+    monkeypatch.setattr(services, "own_action", lambda *_asked: next(rows))
+    answer = visitor.post(url("step", plan.pk, own.lineage), {"progress": 60}, follow=True)
+    assert "no longer in your hands" in text_of(answer)
+    own.refresh_from_db()
+    assert own.progress == 0

@@ -274,3 +274,9 @@ class TestAcceptingChangesThatAndNothingElse(TestCase):
         found = [(change.field, change.key) for change in differences(before, content_of(plan))]
         assert found == [(field, str(row.lineage))]
         assert plan.shared_editions.first().digest == shared_of(content_of(plan)).digest
+
+
+def test_what_the_database_cannot_hold_is_left_out_of_the_word(kam, suggestion):
+    take(kam, suggestion, word="Well\x00 said")
+    suggestion.refresh_from_db()
+    assert (suggestion.status, suggestion.answer) == (S.ACCEPTED, "Well said")

@@ -4,17 +4,22 @@ An action keeps its UID in all versions of its plan, so that a file fetched agai
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, vText
 
 from plans.exports.paper import owner_of, recurring
 
 PRODUCT = "-//Boussole//Account Business Plan//EN"
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u0085\u2028\u2029\ud800-\udfff\ufffe\uffff]")
-RHYTHMS = {"monthly": "FREQ=MONTHLY", "quarterly": "FREQ=MONTHLY;INTERVAL=3", "yearly": "FREQ=YEARLY"}
-LONGEST_LINE = 75  # octets
+RHYTHMS = {
+    "monthly": {"freq": "monthly"},
+    "quarterly": {"freq": "monthly", "interval": 3},
+    "yearly": {"freq": "yearly"},
+}
 SHORTEST_MONTH = 28
 
 
@@ -23,31 +28,33 @@ def calendar(actions: Iterable, *, title: str, ends_on: date, changed_at: dateti
 
     Lines of a whole plan and of a client edition alike, read by the names that both share.
     """
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
-    lines.append(f"X-WR-CALNAME:{escaped(_('Plan of %(account)s') % {'account': title})}")
+    file = Calendar()
+    file.add("version", "2.0")
+    file.add("prodid", PRODUCT)
+    file.add("calscale", "GREGORIAN")
+    file.add("method", "PUBLISH")
+    file.add("x-wr-calname", vText(printable(_("Plan of %(account)s") % {"account": title})))
     for action in actions:
-        lines += event(action, ends_on, changed_at)
-    lines.append("END:VCALENDAR")
-    return "".join(f"{folded(line)}\r\n" for line in lines).encode()
+        file.add_component(event(action, ends_on, changed_at))
+    return file.to_ical()
 
 
-def event(action, ends_on: date, changed_at: datetime) -> Iterator[str]:
+def event(action, ends_on: date, changed_at: datetime) -> Event:
     """SEQUENCE grows with the moment of the change: whole minutes since 1970."""
-    moment = f"{changed_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    yield "BEGIN:VEVENT"
-    yield f"UID:{action.key}@boussole"
-    yield f"DTSTAMP:{moment}"
-    yield f"LAST-MODIFIED:{moment}"
-    yield f"SEQUENCE:{int(changed_at.timestamp()) // 60}"
-    yield f"DTSTART;VALUE=DATE:{action.due_on:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{action.due_on + timedelta(days=1):%Y%m%d}"
-    yield f"SUMMARY:{escaped(action.title)}"
-    yield f"DESCRIPTION:{escaped(description(action))}"
-    yield "TRANSP:TRANSPARENT"
-    yield "STATUS:CONFIRMED"
+    day = Event()
+    day.add("uid", f"{action.key}@boussole")
+    day.add("dtstamp", changed_at.astimezone(UTC))
+    day.add("last-modified", changed_at.astimezone(UTC))
+    day.add("sequence", int(changed_at.timestamp()) // 60)
+    day.add("dtstart", action.due_on)
+    day.add("dtend", action.due_on + timedelta(days=1))
+    day.add("summary", printable(action.title))
+    day.add("description", printable(description(action)))
+    day.add("transp", "TRANSPARENT")
+    day.add("status", "CONFIRMED")
     if action.recurrence in RHYTHMS:
-        yield f"RRULE:{rule(action.recurrence, action.due_on, ends_on)}"
-    yield "END:VEVENT"
+        day.add("rrule", rule(action.recurrence, action.due_on, ends_on))
+    return day
 
 
 def description(action) -> str:
@@ -55,31 +62,15 @@ def description(action) -> str:
     return "\n".join(filter(None, [owner_of(action), recurring(action.recurrence), progress]))
 
 
-def rule(recurrence: str, first: date, ends_on: date) -> str:
+def rule(recurrence: str, first: date, ends_on: date) -> dict[str, Any]:
     """From the first due date to the end of the plan; where a month has no such day, on its last one."""
-    months = f";BYMONTH={first.month}" if recurrence == "yearly" else ""
-    days = ""
+    again = {**RHYTHMS[recurrence], "until": ends_on}
     if first.day > SHORTEST_MONTH:
-        month_days = ",".join(str(number) for number in range(SHORTEST_MONTH, first.day + 1))
-        days = f"{months};BYMONTHDAY={month_days};BYSETPOS=-1"
-    return f"{RHYTHMS[recurrence]};UNTIL={ends_on:%Y%m%d}{days}"
+        again |= {"bymonthday": list(range(SHORTEST_MONTH, first.day + 1)), "bysetpos": -1}
+        again |= {"bymonth": first.month} if recurrence == "yearly" else {}
+    return again
 
 
-def escaped(text: str) -> str:
-    """A TEXT value: no character of it ends the line or the value."""
-    plain = CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    for sign in ("\\", ";", ","):
-        plain = plain.replace(sign, f"\\{sign}")
-    return plain.replace("\n", "\\n")
-
-
-def folded(line: str) -> str:
-    """The line in pieces of at most 75 octets, none of which cuts a character."""
-    pieces, room = [""], LONGEST_LINE
-    for sign in line:
-        room -= len(sign.encode())
-        if room < 0:
-            pieces.append("")
-            room = LONGEST_LINE - 1 - len(sign.encode())
-        pieces[-1] += sign
-    return "\r\n ".join(pieces)
+def printable(text: str) -> str:
+    """Without the signs that the standard forbids in a text: the library writes them as they are."""
+    return CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

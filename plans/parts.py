@@ -6,6 +6,7 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from plans.catalogue import BY_KEY
 from plans.forms import (
     ActionForm,
     FigureForm,
@@ -35,7 +36,8 @@ class Part:
 
     def section_of(self, data) -> str:
         """The section that a new row belongs to: that of all such rows, or the one named in what was sent."""
-        return self.model.section if isinstance(self.model.section, str) else data.get("section", "")
+        named = data.get("section", "")
+        return self.model.section if isinstance(self.model.section, str) else named if named in BY_KEY else ""
 
     def shown_at(self, plan: AccountPlan, row: Model | None = None) -> str:
         if self.page != "section":

@@ -162,6 +162,8 @@ def erase(rows: models.QuerySet) -> None:
             continue
         if not relation.related_model._meta.managed or relation.related_model._meta.proxy:
             continue  # a view, or another name of a table that is met anyway
+        if relation.related_model is rows.model:
+            continue  # a phase and its tasks: they go together
         dependents = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": rows})
         if relation.on_delete is models.SET_NULL:
             dependents.update(**{relation.field.name: None})

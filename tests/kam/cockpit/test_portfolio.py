@@ -43,6 +43,7 @@ def test_portfolio_shows_the_accounts_that_one_may_see_and_no_other(client, acco
 
 
 def test_account_without_any_reading_is_listed_as_unknown_not_as_zero(client, account):
+    User.objects.filter(pk=account.kam_id).update(last_name="Roy")  # names of tests are numbered
     client.force_login(account.kam)
     page = client.get(LIST).content.decode()
     row = page[page.index("<tbody>") : page.index("</tbody>")]

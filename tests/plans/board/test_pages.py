@@ -56,7 +56,7 @@ def test_options_lie_in_the_cell_of_what_they_cross(desk, plan):
     TowsOptionFactory(plan=plan, text="Lame", items=[items["threat"]])
     tows = desk.get(reverse("plans:swot", args=[plan.pk])).context["tows"]
     with translation.override("en"):
-        cells = {cell.name: [str(card) for card in cell.options] for cell in tows.cells}
+        cells = {str(cell.name): [str(card) for card in cell.options] for cell in tows.cells}
     assert cells == {"SO": ["Forward"], "ST": [], "WO": [], "WT": []}
     assert ([str(card) for card in tows.several], [str(card) for card in tows.one_sided]) == (["Everything"], ["Lame"])
 

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext_lazy
 from plans.catalogue import SECTIONS
 from plans.content import Content, FigureLine
 
-BASE = 40  # points of a plan of which nothing good or bad is known
+BASE = 50  # points of a plan of which nothing good or bad is known
 STALE_AFTER = timedelta(days=180)
 OLD_AFTER = timedelta(days=548)  # 18 months
 SHORTEST = 80  # characters from which an identical passage is a copy, not a turn of phrase
@@ -94,10 +94,11 @@ class Reason:
 
 @dataclass(frozen=True)
 class Health:
-    """`score`: 0 to 100; `reasons`: what weighs most first."""
+    """`score`: 0 to 100; `reasons`: what weighs most first; `base`: the points that they are added to."""
 
     score: int
     reasons: tuple[Reason, ...]
+    base: int = BASE
 
 
 def health_of(content: Content, facts: Facts) -> Health:
@@ -164,7 +165,7 @@ def of_actions(content: Content, facts: Facts) -> Iterator[Finding]:
     for action in content.actions:
         if action.done_on is not None:
             yield Finding(Kind.DONE, "actions")
-        elif action.due_on < facts.on:
+        elif action.due_on < facts.on and not action.recurrence:  # what comes round again has no last day
             yield Finding(Kind.LATE, "actions")
     yield from (Finding(Kind.BORN, "actions") for _number in range(facts.born))
 

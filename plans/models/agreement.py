@@ -30,10 +30,7 @@ class EndorsementQuerySet(AccountScopedQuerySet):
 
         A plan copied from last year's comes from nothing: what was agreed to then is asked for again.
         """
-        versions, step = [plan.pk], plan
-        while step.previous_id:
-            versions.append(step.previous_id)
-            step = step.previous
+        versions = plan.versions()
         return self.filter(Q(priority__plan__in=versions) | Q(priority__plan__previous__in=versions))
 
     def standing(self) -> "EndorsementQuerySet":

@@ -168,6 +168,14 @@ class AccountPlan(models.Model):
         ends = (date_format(day, "SHORT_DATE_FORMAT") for day in (self.starts_on, self.ends_on))
         return " – ".join(ends)
 
+    def versions(self) -> list[int]:
+        """The keys of this version and of those that it comes from; a plan copied from another begins its own."""
+        keys, step = [self.pk], self
+        while step.previous_id:
+            step = step.previous
+            keys.append(step.pk)
+        return keys
+
     def sections_open_to(self, user, *, whenever=False) -> set[str]:
         """The keys of the sections that the person may write, now or `whenever` they are written."""
         if AccountPlan.objects.written_by(user, whenever=whenever).filter(pk=self.pk).exists():

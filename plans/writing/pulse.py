@@ -90,11 +90,11 @@ def reviewed_lines(plan: AccountPlan) -> set[str]:
 
 
 def copied_in(plan: AccountPlan) -> frozenset[str]:
-    """The passages that an earlier plan of the house holds word for word, too long for chance."""
+    """The passages that an earlier plan of the house holds word for word, too long for chance; not its own versions."""
     twins = Passage.objects.filter(
         section=OuterRef("section"), field=OuterRef("field"), text=OuterRef("text"),
         plan__created_at__lt=plan.created_at,
-    )  # fmt: skip
+    ).exclude(plan__in=plan.versions())  # fmt: skip
     long = plan.passages.annotate(length=Length("text")).filter(Exists(twins), length__gte=SHORTEST)
     return frozenset(f"{section}.{field}" for section, field in long.values_list("section", "field"))
 
@@ -108,5 +108,5 @@ def repeated(plan: AccountPlan, content: Content) -> set[str]:
 def endorsed_in(plan: AccountPlan, content: Content) -> frozenset[str]:
     """The priorities that somebody of the client carries in their present words."""
     words = {each.key: words_digest(each.title, each.sentence, each.client_issue) for each in content.priorities}
-    rows = Endorsement.objects.of(plan.account).standing().values_list("priority__lineage", "digest")
+    rows = Endorsement.objects.given_to(plan).standing().values_list("priority__lineage", "digest")
     return frozenset(str(key) for key, digest in rows if words.get(str(key)) == digest)

@@ -62,6 +62,29 @@ def test_a_plan_that_lives_scores_high():
     assert score(content, facts) == 100
 
 
+def test_a_plan_that_is_discussed_sourced_and_carried_by_the_client_reaches_80():
+    facts = replace(DISCUSSED, endorsed=frozenset(KEYS), born=2)
+    content = replace(SOLID, figures=(figure(),), actions=tuple(action(str(n), done_on=ON) for n in range(3)))
+    assert score(content, facts) >= 80
+
+
+def test_a_plan_that_is_copied_and_unsourced_stays_under_30_even_when_its_actions_are_done():
+    facts = Facts(on=ON, copied=frozenset(PLACES), spoken=frozenset(KEYS))
+    content = replace(FULL, actions=tuple(action(str(n), done_on=ON) for n in range(5)))
+    assert score(content, facts) < 30
+
+
+def test_an_action_that_comes_round_again_is_not_late_after_its_first_time():
+    past = replace(action("weekly", due_on=ON - timedelta(days=90)), recurrence="monthly")
+    assert Kind.LATE not in kinds(replace(SOLID, actions=(past,)), DISCUSSED)
+
+
+def test_points_are_added_to_those_that_every_plan_begins_with():
+    found = health_of(SOLID, DISCUSSED)
+    assert found.reasons == ()
+    assert found.score == found.base == 50
+
+
 @pytest.mark.parametrize(
     ("change", "kind"),
     [

@@ -11,6 +11,7 @@ from kam.cockpit.demo.boards import furnish
 from kam.cockpit.demo.cast import Cast
 from kam.cockpit.demo.dates import afternoon
 from kam.cockpit.demo.dossiers import read
+from kam.cockpit.demo.living import keep_up
 from kam.cockpit.demo.reviews import held, hold_reviews
 from kam.cockpit.demo.thread import aim
 from kam.users.models import User
@@ -55,20 +56,26 @@ def plan_ahead(accounts: list[Account], cast: Cast, on: date) -> None:
 def write_plan(account: Account, director: User, state: Status, file: dict, on: date) -> date:
     """The day on which the plan was opened."""
     road = [*ROAD, S.ARCHIVED][: [*ROAD, S.ARCHIVED].index(state) + 1] if state != S.DRAFT else []
-    starts = on.replace(month=1, day=1)
+    starts = beginning(road, on)
     first, *days = days_of(road, starts, on)
     plan = AccountPlan(
         account=account, starts_on=starts, ends_on=last_day(starts, 36), sponsor=director, investment=60_000,
         created_at=afternoon(first),
     )  # fmt: skip
     open_plan(plan, by=account.kam, at=afternoon(first))
-    fill(plan, file, is_begun=state in EMPTY)
+    fill(plan, file, is_begun=state in EMPTY, runs=S.IN_EXECUTION in road)
     furnish(plan, is_begun=state in EMPTY)
     for to, day in zip(road, days, strict=True):
         plan = lead(plan, to, director, day)
     if plan.status == S.IN_EXECUTION:
+        keep_up(plan, on)
         hold_reviews(plan, director, on)
     return first
+
+
+def beginning(road: list[Status], on: date) -> date:
+    """What is agreed began with the year; what is still being prepared begins next month."""
+    return on.replace(month=1, day=1) if S.APPROVED in road else (on.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 def days_of(road: list[Status], starts: date, on: date) -> list[date]:
@@ -81,14 +88,14 @@ def days_of(road: list[Status], starts: date, on: date) -> list[date]:
     return [last - STEP * (prepared - place) for place in range(prepared)] + begun
 
 
-def fill(plan: AccountPlan, file: dict, *, is_begun: bool) -> None:
+def fill(plan: AccountPlan, file: dict, *, is_begun: bool, runs: bool) -> None:
     """What the file says; of a plan only begun, the texts and the analysis."""
     Passage.objects.bulk_create(
         Passage(plan=plan, section=key.split(".")[0], field=key.split(".")[1], text=text.format(client=plan.account))
         for key, text in file["passages"].items()
         if not is_begun or key.startswith(("market", "customer"))
     )
-    seen = plan.starts_on - timedelta(days=20)
+    seen = plan.starts_on - timedelta(days=40)
     Figure.objects.bulk_create(Figure(plan=plan, as_of=seen, **facts) for facts in file["figures"])
     swot = [
         SwotItem.objects.create(plan=plan, seen_on=seen, is_confirmed=facts["weight"] > 3, position=place, **facts)
@@ -98,11 +105,11 @@ def fill(plan: AccountPlan, file: dict, *, is_begun: bool) -> None:
         return
     PlanRisk.objects.bulk_create(PlanRisk(plan=plan, owner=plan.account.kam, **facts) for facts in file["risks"])
     for place, facts in enumerate(file["chains"]):
-        add_chain(plan, swot, facts, place)
+        add_chain(plan, swot, facts, place, runs=runs)
     aim(plan)
 
 
-def add_chain(plan: AccountPlan, swot: list[SwotItem], facts: dict, place: int) -> None:
+def add_chain(plan: AccountPlan, swot: list[SwotItem], facts: dict, place: int, *, runs: bool) -> None:
     option = TowsOption.objects.create(plan=plan, text=facts["option"], position=place)
     option.items.set([swot[number] for number in facts["crosses"]])
     priority = StrategicPriority.objects.create(
@@ -117,8 +124,8 @@ def add_chain(plan: AccountPlan, swot: list[SwotItem], facts: dict, place: int) 
     PlanAction.objects.bulk_create(
         PlanAction(
             plan=plan, objective=objective, title=title, owner=plan.account.kam, position=number,
-            due_on=plan.starts_on + timedelta(days=100 * (number + 1)), progress=max(0, 100 - 40 * number),
-            done_on=None if number else plan.starts_on + timedelta(days=80),
+            due_on=plan.starts_on + timedelta(days=100 * (number + 1)), progress=max(0, 100 - 40 * number) * runs,
+            done_on=plan.starts_on + timedelta(days=80) if runs and not number else None,
         )
         for number, title in enumerate(facts["actions"])
     )  # fmt: skip

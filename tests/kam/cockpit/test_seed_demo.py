@@ -43,6 +43,10 @@ from kam.cockpit.demo.exchanges import Planner
 from kam.scorecards.maturity import momentum
 from kam.scorecards.models import Reading, Stale, Standing
 from kam.users.models import User
+from plans.content import content_of
+from plans.health import health_of
+from plans.models import AccountPlan
+from plans.writing.pulse import facts_of
 from tests.factories import AccountFactory, StakeholderFactory
 
 ON = date(2026, 6, 17)
@@ -263,6 +267,16 @@ def test_demo_has_a_departure_to_settle_in_time_one_too_late_and_some_settled(de
 def test_demo_has_the_same_person_twice(demo):
     found = Stakeholder.objects.filter(account__name="Groupe Hélios").matching("emilie tanguy")
     assert len({person.email for person in found}) == 1 < len(found)
+
+
+def test_demo_has_a_plan_that_lives_and_one_that_nobody_speaks_of(demo):
+    def health(code):
+        plan = AccountPlan.objects.with_people().get(account__code=code)
+        content = content_of(plan)
+        return health_of(content, facts_of(plan, content, ON)).score
+
+    assert 60 <= health("SOL-001") <= 80
+    assert health("CVT-001") < 40
 
 
 def test_lines_wait_in_the_inbox_of_the_kam(demo):

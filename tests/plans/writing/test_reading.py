@@ -1,6 +1,6 @@
 """The director reads a plan section by section; what he notes becomes the remarks of the move."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -10,8 +10,9 @@ from plans.content import content_of
 from plans.health import Kind
 from plans.models import Figure, Passage, SectionReading, Status
 from plans.moves import move_plan
+from plans.versions import renew
 from plans.writing.pulse import facts_of
-from tests.factories import PassageFactory, PlanFactory, SectionCommentFactory
+from tests.factories import EndorsementFactory, PassageFactory, PlanFactory, SectionCommentFactory
 from tests.plans.conftest import put
 
 NOW = timezone.make_aware(datetime(2026, 3, 2, 10))
@@ -137,6 +138,25 @@ def test_a_long_passage_that_an_earlier_plan_holds_word_for_word_is_copied(plan)
     mine.text = f"{text} So we say."
     mine.save()
     assert facts(plan).copied == frozenset()
+
+
+def test_a_new_version_copies_nothing_from_the_one_that_it_comes_from(plan):
+    text = "The market of packaging is worth forty-one billion euros in Europe, of which two thirds are local."
+    PassageFactory(plan=plan, text=text)
+    told = {"previous": plan, "account": plan.account, "created_at": plan.created_at + timedelta(days=1)}
+    version = PlanFactory(version=2, starts_on=date(2040, 1, 1), ends_on=date(2042, 12, 31), **told)
+    PassageFactory(plan=version, text=text)
+    assert facts(version).copied == frozenset()
+
+
+def test_what_was_agreed_to_in_last_years_plan_does_not_count_for_a_copy_of_it(full_plan):
+    priority = full_plan.priorities.first()
+    EndorsementFactory(priority=priority, digest=priority.words_digest)
+    years = {"starts_on": date(2040, 1, 1), "ends_on": date(2042, 12, 31)}
+    fresh = PlanFactory(account=full_plan.account, **years)
+    renew(full_plan, fresh)
+    assert facts(full_plan).endorsed == {str(priority.lineage)}
+    assert facts(fresh).endorsed == frozenset()
 
 
 def test_the_history_tells_when_a_section_was_last_written(plan):

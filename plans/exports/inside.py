@@ -35,6 +35,7 @@ from plans.exports.paper import (
     title_of,
 )
 from plans.exports.pdf import pdf
+from plans.exports.prose import clean
 from plans.exports.workbook import workbook
 from plans.models import SwotItem
 
@@ -64,7 +65,10 @@ def inside_paper(source: InsideSource) -> Paper:
     content = source.content
     chapters = [
         Chapter(
-            section.number, str(section.title), tuple(pieces_of(section, source)), tuple(notes_of(section, content))
+            section.number,
+            str(section.title),
+            tuple(pieces_of(section, source)),
+            tuple(map(clean, notes_of(section, content))),
         )
         for section in SECTIONS
     ]

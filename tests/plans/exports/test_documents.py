@@ -256,3 +256,8 @@ def test_text_is_measured_and_cut_between_words():
         (Run("a b ", is_bold=True),),
         (Run("c d", is_bold=True),),
     ]
+
+
+def test_what_no_file_may_hold_is_told_as_such_in_the_notes():
+    told = content(objectives=(objective(measure_source="The board\x01\ufffe"),))
+    assert "The board\ufffd\ufffd" in notes_of(slides_of(inside_source(told), inside.FORMATS))

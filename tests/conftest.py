@@ -4,7 +4,7 @@ import os
 from uuid import uuid4
 
 import pytest
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
 from hypothesis import HealthCheck, settings
 
 from kam.users.models import User
@@ -19,17 +19,26 @@ def pytest_configure():
     settings.load_profile("boussole")  # a busy machine is slow; that is no fault of the code
 
 
+@pytest.fixture(autouse=True, scope="session")
+def plain_environment():
+    """Static files without a manifest, quick passwords: for all tests at once, since a page of the browser that asks
+    for something late would otherwise meet the settings between two tests."""
+    with override_settings(
+        STORAGES={
+            "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+        WHITENOISE_AUTOREFRESH=True,  # else each client lists the static files anew
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
+
+
 @pytest.fixture(autouse=True)
-def plain_environment(settings, tmp_path):
-    """Files in a folder of the test, static files without a manifest, a cache of its own, quick passwords."""
+def own_environment(settings, tmp_path):
+    """Files in a folder of the test, and a cache of its own: what others counted is none of its business."""
     settings.MEDIA_ROOT = tmp_path
-    settings.STORAGES = {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}}  # what others counted
-    settings.WHITENOISE_AUTOREFRESH = True  # else each client lists the static files anew
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}}
 
 
 @pytest.fixture(scope="session")

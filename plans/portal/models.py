@@ -40,10 +40,11 @@ class GuestQuerySet(AccountScopedQuerySet):
             "stakeholder__account", "revoked_by__first_name", "revoked_by__last_name", "revoked_by__email",
         )  # fmt: skip
 
-    def standing_for(self, person: Stakeholder) -> "Guest":
-        """His invitation, or what it would be: to look through his eyes before he is invited."""
-        mine = self.filter(stakeholder=person, revoked_at=None).first()
-        return mine or Guest(account=person.account, stakeholder=person, email=person.email)
+    def standing_for(self, person: Stakeholder, *, by) -> "Guest":
+        """His invitation, or what it would be if he were invited `by` that user: to look through his eyes before."""
+        mine = self.filter(stakeholder=person, revoked_at=None).select_related("invited_by").first()
+        told = {"email": person.email, "invited_by": by, "language": by.language}
+        return mine or Guest(account=person.account, stakeholder=person, **told)
 
     def led_by(self, token: str, at: datetime) -> "GuestQuerySet":
         """The one whose link holds this token, if his invitation holds: old and unknown links lead to nobody."""

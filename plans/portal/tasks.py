@@ -18,7 +18,7 @@ def send_invitation(pk: int, word: str = "") -> None:
     guest = guest_still(pk)
     if guest:
         link = f"{settings.SITE_URL}{reverse('portal:enter')}?{urlencode({'key': guest.renew_token()})}"
-        send(guest, "invitation", {"link": link, "word": word})
+        send(guest, "portal/email/invitation.txt", {"link": link, "word": word})
 
 
 @shared_task
@@ -26,7 +26,7 @@ def send_code(pk: int) -> None:
     guest = guest_still(pk)
     if guest:
         minutes = int(CODE_LASTS.total_seconds() // 60)
-        send(guest, "code", {"code": guest.renew_code(timezone.now()), "minutes": minutes})
+        send(guest, "portal/email/code.txt", {"code": guest.renew_code(timezone.now()), "minutes": minutes})
 
 
 def guest_still(pk: int) -> Guest | None:
@@ -35,8 +35,9 @@ def guest_still(pk: int) -> Guest | None:
 
 
 def send(guest: Guest, template: str, context: dict) -> None:
-    """The first line of the template is the subject."""
+    """In his language; the first line of the template is the subject. His answer goes to whoever invited him."""
     with translation.override(guest.language):
-        text = render_to_string(f"portal/email/{template}.txt", {"guest": guest, **context})
+        text = render_to_string(template, {"guest": guest, **context})
     subject, body = text.strip().split("\n", 1)
-    EmailMessage(" ".join(subject.split()), body.strip() + "\n", to=[guest.email]).send()
+    host = [guest.invited_by.email] if guest.invited_by else None
+    EmailMessage(" ".join(subject.split()), body.strip() + "\n", to=[guest.email], reply_to=host).send()

@@ -23,13 +23,28 @@ ORDINARY = {
 WHY = forms.CharField(label=_("Why"), required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+SENTENCES = {"sentence", "client_issue"}  # of one line, but too long for one of a phone
+
+
+def spread(field: forms.CharField) -> None:
+    """Give it several lines to be read in."""
+    field.widget = forms.Textarea(attrs={"rows": 3})
+    field.widget.attrs |= field.widget_attrs(field.widget)
+
+
 class WordsForm(forms.ModelForm):
     """Some fields of a row of `plan`, under all the rules of the row."""
 
     def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, **kwargs)
         self.plan = self.instance.plan = plan
+        for name in SENTENCES & set(self.fields):
+            spread(self.fields[name])
         self.helper = lines(self, *rows_of(tuple(self.fields)))
+
+    def clean(self):
+        cleaned = super().clean()
+        return cleaned | {name: " ".join(cleaned[name].split()) for name in SENTENCES & set(cleaned)}
 
     def _get_validation_exclusions(self):
         known = {field.name for field in self.instance._meta.concrete_fields if self.instance.pk}
@@ -145,10 +160,15 @@ class ViewForm(forms.ModelForm):
     class Meta:
         model = ClientView
         fields = ["side", "text", "weight"]
-        widgets = {"text": forms.Textarea(attrs={"rows": 2}), "weight": forms.NumberInput(attrs={"min": 1, "max": 5})}
+        widgets = {
+            "side": forms.RadioSelect, "text": forms.Textarea(attrs={"rows": 2}),
+            "weight": forms.NumberInput(attrs={"min": 1, "max": 5}),
+        }  # fmt: skip
+        labels = {"side": _("You tell us")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["side"].choices = ClientView.Side.choices
         self.fields["weight"].min_value, self.fields["weight"].max_value = 1, 5
         self.helper = lines(self, "side", "text", "weight")
 

@@ -3,16 +3,18 @@
 from django.db.models import Q
 
 from plans.portal.models import Guest, Message, Suggestion
+from plans.sharing import shared_from
 
 ANSWERED = (Suggestion.Status.ACCEPTED, Suggestion.Status.AMENDED, Suggestion.Status.REFUSED)
 
 
 def news_for(guest: Guest) -> dict:
-    """Our answers to his proposals and our messages; empty when there is nothing to tell."""
-    plans = guest.editions().values("plan")
-    answers = guest.suggestions.filter(since(guest, "decided_at"), plan__in=plans, status__in=ANSWERED)
-    written = Message.objects.filter(since(guest, "written_at"), plan__in=plans, guest=None)
-    return {"answers": list(answers), "written": list(written)} if answers or written else {}
+    """Our answers to his proposals, each with the content of the plan that it names, and our messages; or nothing."""
+    contents = {edition.plan_id: shared_from(edition.content) for edition in guest.editions()}
+    answers = guest.suggestions.filter(since(guest, "decided_at"), plan__in=contents, status__in=ANSWERED)
+    written = Message.objects.filter(since(guest, "written_at"), plan__in=contents, guest=None)
+    told = [(each, contents[each.plan_id]) for each in answers]
+    return {"answers": told, "written": list(written)} if told or written else {}
 
 
 def since(guest: Guest, field: str) -> Q:

@@ -141,7 +141,9 @@ def shown(kind: str, field: str, text: str) -> str:
         return ""
     if field in NUMBERS:
         number = Decimal(text)
-        return number_format(number if number % 1 else number.to_integral_value(), use_l10n=True, force_grouping=True)
+        return number_format(
+            number.normalize() if number % 1 else number.to_integral_value(), use_l10n=True, force_grouping=True
+        )
     return date_format(parse_date(text), "SHORT_DATE_FORMAT") if field in ("due_on", "starts_on") else text
 
 

@@ -2,14 +2,13 @@
 
 from celery import shared_task
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from plans.portal.cowriting.news import news_for
 from plans.portal.models import Guest
+from plans.portal.tasks import send
 
 
 @shared_task
@@ -26,13 +25,5 @@ def send_news(pk: int) -> None:
             return
         guest.told_at = now
         guest.save(update_fields=["told_at"])
-        send(guest, news)
-
-
-def send(guest: Guest, news: dict) -> None:
-    """The first line of the template is the subject."""
-    link = settings.SITE_URL + reverse("portal:list")
-    with translation.override(guest.language):
-        text = render_to_string("portal/cowriting/email/news.txt", {"guest": guest, "link": link, **news})
-    subject, body = text.strip().split("\n", 1)
-    EmailMessage(subject, body.strip() + "\n", to=[guest.email]).send()
+        link = settings.SITE_URL + reverse("portal:list")
+        send(guest, "portal/cowriting/email/news.txt", {"link": link, **news})

@@ -16,7 +16,7 @@ def look_as(request, pk, person):
     """Put the guest that this person is, or would be, where the pages of the portal look for theirs; 404 for others."""
     people = Stakeholder.objects.editable_by(request.user).present().select_related("account")
     seen = get_object_or_404(people, pk=person, account=pk, is_placeholder=False)
-    request.guest = Guest.objects.standing_for(seen)
+    request.guest = Guest.objects.standing_for(seen, by=request.user)
     return {"viewing_as": reverse("guests:list", args=[pk])}
 
 
@@ -36,6 +36,10 @@ def as_plan(request, pk, person, plan):
     edition = edition_for(request.guest, get_object_or_404(plans, pk=plan, account=pk), timezone.now())
     if edition is None:
         raise Http404
-    context |= {"reading": Reading(edition, timezone.localdate()), "is_closed": edition.pk is None}
+    context |= {
+        "reading": Reading(edition, timezone.localdate()),
+        "is_closed": edition.pk is None,
+        "is_first_visit": True,
+    }
     with translation.override(request.guest.language):
         return render(request, "portal/plan_detail.html", context)

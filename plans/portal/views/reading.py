@@ -29,7 +29,9 @@ def plan_detail(request, pk):
     edition, since = edition_of(request, pk), last_visit(request)
     before = since and SharedEdition.objects.as_read_at(edition, since)
     reading = Reading(edition, timezone.localdate(), before)
-    return render(request, "portal/plan_detail.html", {"reading": reading, "since": since})
+    return render(
+        request, "portal/plan_detail.html", {"reading": reading, "since": since, "is_first_visit": since is None}
+    )
 
 
 @guest_page

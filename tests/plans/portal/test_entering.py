@@ -57,7 +57,7 @@ def test_an_invitation_reaches_the_address_once_it_is_committed(account, manager
         guest = invite(person, by=manager, at=timezone.now(), days=30, language="en", word="See you on Monday.")
         assert mail.outbox == []
     (message,) = mail.outbox
-    assert message.to == ["camille@client.example"]
+    assert (message.to, message.reply_to) == (["camille@client.example"], [manager.email])
     assert "See you on Monday." in message.body
     token = re.search(r"/portal/enter/\?key=(\S+)", message.body)[1]
     assert Guest.objects.led_by(token, timezone.now()).get() == guest

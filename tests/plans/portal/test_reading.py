@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from plans.models import AccountPlan, Status
 from plans.sharing import publish
-from tests.factories import ActionFactory, GuestFactory, PassageFactory, PlanFactory
+from tests.factories import ActionFactory, GuestFactory, PassageFactory, PlanFactory, StakeholderFactory
 from tests.plans.portal.conftest import come_in
 
 VISITED = datetime(2026, 3, 15, tzinfo=UTC)
@@ -180,3 +180,38 @@ def test_a_line_added_or_taken_out_is_told(guest, plan):
     page = come_in(guest, since=VISITED).get(address(plan)).content.decode()
     assert "<ins>Visit the plant</ins>" in page
     assert "<del>Size of the market</del>" in page
+
+
+WELCOME = re.compile(r'<details class="card portal-welcome"( open)?>')
+
+
+def test_at_the_first_visit_the_page_says_who_invites_and_what_can_be_done(guest, plan, manager):
+    guest.invited_by = manager
+    guest.save()
+    page = come_in(guest).get(address(plan)).content.decode()
+    assert WELCOME.search(page)[1] == " open"
+    assert f"{manager} invites you to this plan" in page
+    assert f"mailto:{manager.email}" in page
+    again = come_in(guest, since=VISITED).get(address(plan)).content.decode()
+    assert WELCOME.search(again)[1] is None
+
+
+def test_a_guest_whom_nobody_invites_any_more_still_reads(guest, plan):
+    assert guest.invited_by is None
+    page = come_in(guest).get(address(plan)).content.decode()
+    assert "mailto:" not in page
+    assert "None" not in page
+
+
+def test_before_the_invitation_the_kam_sees_the_page_as_he_would_send_it(client, manager, person, plan):
+    manager.language = "fr"
+    manager.save()
+    client.force_login(manager)
+    page = client.get(reverse("guests:as-plan", args=[plan.account_id, person.pk, plan.pk])).content.decode()
+    assert '<html lang="fr"' in page
+    assert f"mailto:{manager.email}" in page
+
+
+@pytest.fixture
+def person(account):
+    return StakeholderFactory(account=account, email="camille@client.example")

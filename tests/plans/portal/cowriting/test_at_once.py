@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from plans.content import content_of
 from plans.models import SignOff, Status
@@ -26,7 +27,8 @@ def together(*acts):
     def run(number, act):
         start.wait()
         try:
-            answers[number] = act()
+            with translation.override("en"):  # what another thread speaks is not known here
+                answers[number] = act()
         except (Undecided, services.Refused) as error:
             answers[number] = error
         finally:

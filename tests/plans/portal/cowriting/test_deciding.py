@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -149,7 +150,7 @@ def test_nothing_is_decided_while_the_plan_is_not_in_co_writing(plan, manager, s
     put(plan, status)
     for act in (lambda: accept(suggestion, by=manager, at=NOW, stamp=stamp_of(suggestion)),
                 lambda: refuse(suggestion, by=manager, at=NOW, answer="No")):  # fmt: skip
-        with pytest.raises(Undecided, match="no longer in co-writing"):
+        with translation.override("en"), pytest.raises(Undecided, match="no longer in co-writing"):
             act()
     suggestion.refresh_from_db()
     assert suggestion.status == S.WAITING

@@ -1,5 +1,7 @@
 """The conversation, how the client sees us, and the e-mail that is sent on a click only."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.utils import translation
@@ -69,9 +71,17 @@ def test_nothing_is_sent_by_itself_and_once_on_a_click(
             kam.post(url("tell", plan.pk, guest.pk))
     (sent,) = mail.outbox
     assert sent.to == [guest.email]
+    assert "Priority · One calendar · in one sentence, “We plan the year together.”: Not taken" in sent.body
     assert "Not this year." in sent.body
     assert "See you on Monday." in sent.body
     assert "/portal/" in sent.body
+
+
+def test_the_guest_answers_whoever_invited_him(plan, guest, suggestion, manager):
+    Suggestion.objects.update(status="refused", answer="No", decided_at=suggestion.made_at)
+    Guest.objects.update(invited_by=manager, invited_at=suggestion.made_at - timedelta(days=1))
+    send_news(guest.pk)
+    assert mail.outbox[0].reply_to == [manager.email]
 
 
 def test_an_invitation_that_has_ended_gets_no_mail(plan, guest, suggestion):

@@ -74,6 +74,14 @@ def test_no_page_of_the_portal_tells_anything_internal(aviary):
         assert (name, sung(told_by(response), planted)) == (name, {})
 
 
+def test_no_client_edition_holds_anything_internal(aviary):
+    """Not even what no page shows yet: the next line of a template would."""
+    world, planted = aviary
+    edition = world.plan.shared_editions.first()
+    assert "A text" in str(edition.content)
+    assert sung(str(edition.content), planted) == {}
+
+
 def test_the_canaries_are_many_and_in_every_room(aviary):
     _world, planted = aviary
     where = set(planted.values())

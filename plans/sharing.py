@@ -8,6 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
+
 from kam.users.models import User
 from plans.catalogue import SECTIONS, passages
 from plans.content import PASSING, Content, content_of, digest_of, frozen, revived, without
@@ -144,7 +146,12 @@ def publish(plan: AccountPlan, *, by: User | None, at: datetime, content: Conten
     return plan.shared_editions.create(content=content.to_json(), digest=content.digest, made_by=by, made_at=at)
 
 
+@transaction.atomic
 def republish(plan: AccountPlan, *, by: User, at: datetime) -> None:
-    """After a change: what the client may read follows, while the plan is shared."""
+    """After a change: what the client may read follows, while the plan is shared.
+
+    The plan is held meanwhile: of two who have just saved, the second publishes what both wrote.
+    """
     if plan.status in SHARED:
+        bool(AccountPlan.objects.filter(pk=plan.pk).select_for_update(of=("self",), no_key=True))
         publish(plan, by=by, at=at)

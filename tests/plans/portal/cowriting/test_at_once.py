@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from plans.content import content_of
@@ -12,7 +13,7 @@ from plans.models import SignOff, Status
 from plans.portal.cowriting import services
 from plans.portal.cowriting.decisions import Proposal, Undecided, accept, refuse
 from plans.portal.models import Suggestion
-from plans.sharing import publish, shared_of
+from plans.sharing import publish, republish, shared_of
 from tests.factories import GuestFactory, PlanFactory, PriorityFactory, UserFactory
 from tests.plans.portal.cowriting.conftest import NOW, propose
 
@@ -92,3 +93,12 @@ def test_taking_back_while_it_is_accepted_leaves_one_truth(scene):
     suggestion.refresh_from_db()
     priority.refresh_from_db()
     assert (suggestion.status == S.ACCEPTED) == (priority.sentence == "We plan together.")
+
+
+def test_what_the_client_reads_is_read_anew_once_whoever_writes_has_done(scene):
+    plan, *_more = scene
+    with CaptureQueriesContext(connection) as asked:
+        republish(plan, by=UserFactory(), at=NOW)
+    told = [each["sql"] for each in asked if "plans_" in each["sql"] or "INSERT" in each["sql"]]
+    held = next(place for place, sql in enumerate(told) if "FOR NO KEY UPDATE" in sql)
+    assert held < next(place for place, sql in enumerate(told) if "plans_passage" in sql)

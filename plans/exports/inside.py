@@ -212,7 +212,7 @@ def notes_of(section: Section, content: Content) -> Iterator[str]:
     """The evidence behind a chapter, for whoever presents it."""
     if section.key == "swot":
         yield from (
-            f"{each.text}: {evidence}"
+            f"{each.text} · {evidence}"
             for each in content.swot
             if (evidence := " · ".join(filter(None, [each.evidence.strip(), known_of(each)])))
         )
@@ -221,7 +221,7 @@ def notes_of(section: Section, content: Content) -> Iterator[str]:
         yield from (_("%(objective)s: measured by %(source)s") % {"objective": a, "source": b} for a, b in told)
     for each in content.figures:
         if each.section == section.key and source_of(each):
-            yield f"{each.label}: {number(each.value, each.unit)} · {source_of(each)}"
+            yield f"{each.label} · {number(each.value, each.unit)} · {source_of(each)}"
 
 
 def write_pdf(source: InsideSource, report: Report) -> bytes:

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.utils import translation
+
 from accounts.stakeholders.models import Stakeholder
 from kam.cockpit.demo.dates import afternoon
 from kam.users.models import User
@@ -20,6 +22,7 @@ Les délais ont baissé sur deux sites ; la direction financière demande un poi
 """
 
 
+@translation.override("fr")  # the agenda is proposed in words: those of the demo are French
 def hold_reviews(plan: AccountPlan, director: User, on: date) -> None:
     """A review of last week, whose minutes everybody has, and the next one being prepared."""
     sent = held(plan, director, on - timedelta(days=6))

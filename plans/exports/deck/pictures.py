@@ -56,7 +56,7 @@ def draw_cards(desk, piece: Cards) -> None:
 def card_lines(card: Card, label: str) -> list[Runs]:
     lines = [(Run(card.sentence),)] if card.sentence else []
     if card.issue:
-        lines.append((Run(f"{label}: ", is_bold=True), Run(card.issue)))
+        lines.append((Run(f"{label} · ", is_bold=True), Run(card.issue)))
     if card.agreed:
         lines.append((Run(card.agreed, is_italic=True),))
     return lines or [()]

@@ -135,7 +135,7 @@ def draw(desk: Desk, piece: Piece) -> None:
 
 def items_of(piece: Prose | Facts) -> Iterator[Item | Table]:
     if isinstance(piece, Facts):
-        yield from (Item((Run(f"{label}: "), Run(words, is_bold=True))) for label, words in piece.rows)
+        yield from (Item((Run(f"{label}  "), Run(words, is_bold=True))) for label, words in piece.rows)
         return
     if piece.title:
         yield Item((Run(piece.title),), is_head=True)

@@ -1,8 +1,12 @@
 """What is typed into a plan."""
 
+from datetime import date
+
 from crispy_forms.helper import FormHelper
+from dateutil.relativedelta import relativedelta
 from django import forms
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.conflict import ConflictMixin
@@ -33,18 +37,18 @@ FROZEN = _(
 
 
 class PlanForm(PartForm):
-    """`on` is today: a new plan begins with the year, for as many months as the house plans, anew or from another."""
+    """`on` is today: a new plan begins with the year, or the next one, for as many months as the house plans, anew or from another."""
 
     source = forms.ModelChoiceField(
         AccountPlan.objects.none(),
-        label=_("copy the plan"),
+        label=capfirst(_("copy the plan")),
         required=False,
         empty_label=_("None: begin on white paper"),
         help_text=_(
             "Texts, SWOT, priorities, objectives and actions, their days as many years later; nothing agreed or signed."
         ),
     )
-    keeps_done = forms.BooleanField(label=_("copy the actions that are done too"), required=False)
+    keeps_done = forms.BooleanField(label=capfirst(_("copy the actions that are done too")), required=False)
 
     class Meta:
         model = AccountPlan
@@ -56,12 +60,16 @@ class PlanForm(PartForm):
         self.fields["sponsor"].queryset = User.objects.colleagues_of(self.user)
         self.fields["source"].queryset = AccountPlan.objects.visible_to(self.user).of(self.account)
         if self.instance.pk is None:
-            first = on.replace(month=1, day=1)
+            first = on.replace(month=1, day=1) + relativedelta(years=self.is_planned(on))
             self.fields["starts_on"].initial = first
             self.fields["ends_on"].initial = last_day(first, settings.PLAN_MONTHS)
         if self.instance.pk or not self.fields["source"].queryset.exists():
             del self.fields["source"], self.fields["keeps_done"]
         self.helper = lines(self, ("starts_on", "ends_on"), ("sponsor", "investment"), "source", "keeps_done")
+
+    def is_planned(self, on: date) -> bool:
+        """Whether the account has a plan for this day, so that the next one begins with next year."""
+        return self.fields["source"].queryset.in_force(on).exists()
 
     def clean(self):
         if self.instance.pk and not self.instance.is_still_open_to(self.user):

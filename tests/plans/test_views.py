@@ -53,6 +53,15 @@ def test_the_form_proposes_three_years_from_january(desk, account):
     assert last.year == first.year + 2
 
 
+def test_the_form_proposes_next_year_where_a_plan_is_in_force(desk, account, full_plan):
+    put(full_plan, Status.IN_EXECUTION)
+    AccountPlan.objects.update(starts_on=date(2020, 1, 1), ends_on=date(2090, 1, 1))
+    with_plan = page(desk, "create", account.pk).context["form"]["starts_on"].initial
+    AccountPlan.objects.all().delete()
+    without = page(desk, "create", account.pk).context["form"]["starts_on"].initial
+    assert with_plan.year == without.year + 1
+
+
 def test_a_second_plan_for_the_same_years_is_refused_in_words(desk, plan):
     answer = send(desk, "create", plan.account_id, starts_on="2026-06-01", ends_on="2027-12-31")
     assert "is being prepared for these years" in answer.content.decode()

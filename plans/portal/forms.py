@@ -45,7 +45,7 @@ class InvitationForm(forms.Form):
         self.by, self.at = by, at
         self.fields["stakeholder"].queryset = Guest.objects.who_may_come(account)
         self.fields["days"] = days_field()
-        self.fields["language"].initial = by.language
+        self.fields["language"].initial = Guest.objects.language_of(account) or by.language
         self.helper = lines(self, "stakeholder", ("days", "language"), "word")
 
     @property

@@ -56,6 +56,10 @@ class GuestQuerySet(AccountScopedQuerySet):
         people = Stakeholder.objects.present().known().filter(account=account, is_placeholder=False)
         return people.exclude(email="").exclude(pk__in=invited)
 
+    def language_of(self, account: Account) -> str | None:
+        """The one in which somebody of that client was invited last."""
+        return self.filter(account=account).values_list("language", flat=True).first()
+
     def with_host(self) -> "GuestQuerySet":
         """With what his pages name: himself, his company, who invited him; nothing else of them is read."""
         own = [field.name for field in Guest._meta.concrete_fields]

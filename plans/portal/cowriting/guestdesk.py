@@ -132,6 +132,13 @@ class GuestDesk:
         signed = self.plan.sign_offs.filter(stakeholder=self.guest.stakeholder_id, digest=self.edition.digest)
         return signed.first()
 
+    @cached_property
+    def signature_before(self) -> SignOff | None:
+        """His last one, on words that are no longer those before him; None once he has signed these."""
+        if self.signature:
+            return None
+        return self.plan.sign_offs.filter(stakeholder=self.guest.stakeholder_id).order_by("-signed_on", "-pk").first()
+
     @property
     def views(self) -> QuerySet[ClientView]:
         return self.guest.views.filter(plan=self.edition.plan_id)

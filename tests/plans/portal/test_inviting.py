@@ -73,6 +73,12 @@ def test_bad_input_invites_nobody_and_loses_no_word(kam, account, person, told):
     assert not Guest.objects.exists()
 
 
+def test_the_language_is_the_one_in_which_the_client_was_invited_last(kam, account):
+    assert '<option value="en" selected>' in page(kam, "invite", account.pk)
+    GuestFactory(account=account, language="fr")
+    assert '<option value="fr" selected>' in page(kam, "invite", account.pk)
+
+
 def test_nobody_is_invited_twice(kam, account, person):
     invited(kam, account, person)
     assert invited(kam, account, person).status_code == 200

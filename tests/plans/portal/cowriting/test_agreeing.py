@@ -88,6 +88,19 @@ def test_he_signs_the_text_that_he_read(visitor, plan, guest, manager):
     assert "You signed this text" in text_of(visitor.get(url("words", plan.pk)))
 
 
+def test_whoever_signed_a_text_that_has_changed_learns_it_until_he_signs_again(visitor, plan, priority):
+    told = "a text that has changed since"
+    visitor.post(url("sign", plan.pk), {"read": plan.shared_editions.first().digest, "agreed": "on"})
+    assert told not in text_of(visitor.get(url("words", plan.pk)))
+    priority.sentence = "We plan the year together."
+    priority.save()
+    edition = publish(plan, by=None, at=NOW)
+    for page in ("words", "sign"):
+        assert told in text_of(visitor.get(url(page, plan.pk)))
+    visitor.post(url("sign", plan.pk), {"read": edition.digest, "agreed": "on"})
+    assert told not in text_of(visitor.get(url("words", plan.pk)))
+
+
 def test_without_the_tick_nothing_is_signed(visitor, plan):
     page = visitor.post(url("sign", plan.pk), {"read": plan.shared_editions.first().digest})
     assert "Tick the sentence" in text_of(page)

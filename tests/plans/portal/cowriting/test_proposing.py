@@ -178,3 +178,10 @@ def test_somebody_else_of_the_same_client_does_not_see_his_proposals(visitor, pl
     type(suggestion.guest).objects.filter(pk=suggestion.guest_id).update(stakeholder=other)
     mine = propose(plan, suggestion.guest, plan.priorities.get(), "title", "Mine")
     assert mine in suggestion.guest.suggestions.all()
+
+
+def test_a_sentence_is_written_in_several_lines_and_kept_in_one(visitor, plan, priority):
+    address = url("suggest-priority", plan.pk, priority.lineage, "sentence")
+    assert '<textarea name="sentence"' in text_of(visitor.get(address))
+    visitor.post(address, {"sentence": "We plan\r\nthe year together."})
+    assert Suggestion.objects.get().proposed == "We plan the year together."

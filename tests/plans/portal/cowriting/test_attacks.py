@@ -4,8 +4,10 @@ import logging
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from plans.models import Endorsement, SignOff, Status
+from plans.portal.cowriting.news import news_for
 from plans.portal.models import ClientView, Message, Suggestion
 from plans.sharing import publish
 from tests.factories import (
@@ -142,3 +144,13 @@ def test_without_a_visit_everything_leads_to_the_door(client, plan):
     assert answer.status_code == 403
     assert "Long thoughts" in answer.content.decode()
     assert not Suggestion.objects.exists()
+
+
+def test_the_mail_tells_nothing_about_a_line_that_was_taken_back(plan, guest, manager, objective):
+    said = {"plan": plan, "author": manager, "name": "The KAM", "written_at": timezone.now()}
+    Message.objects.create(section="objectives", line=objective.lineage, text="About the objective", **said)
+    open_still = Message.objects.create(section="charter", text="About the charter", **said)
+    objective.is_internal = True
+    objective.save()
+    publish(plan, by=None, at=timezone.now())
+    assert news_for(guest) == {"answers": [], "written": [open_still]}

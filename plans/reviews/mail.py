@@ -1,5 +1,6 @@
 """The minutes as a mail and as a document: what both sides keep, never what only we know."""
 
+import re
 from dataclasses import asdict
 from typing import Any
 
@@ -17,6 +18,7 @@ from plans.exports.prose import prose
 from plans.models import PlanReview, ReviewPresence
 from plans.reviews.screen import screen_of
 
+HEADING = re.compile(r"^#{1,6}[ \t]+", re.MULTILINE)
 NAMES = {"fr": ("fr", "français", "francais", "french"), "en": ("en", "anglais", "english")}
 
 
@@ -42,7 +44,7 @@ def told_to(presence: ReviewPresence) -> dict[str, Any]:
         "name": str(presence),
         "account": review.plan.account.name,
         "day": plain(review.held_on),
-        "minutes": review.minutes,
+        "minutes": HEADING.sub("", review.minutes),  # a mail is read as it is written
         "sender": str(review.plan.account.kam or ""),
     }
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pghistory
 from django.apps import apps
+from django.utils import translation
 
 from accounts.models import Account
 from accounts.stakeholders.models import Stakeholder
@@ -41,6 +42,7 @@ STEP = timedelta(days=12)
 EMPTY = (S.DRAFT, S.ANALYSIS)  # what is still being written has no strategy yet
 
 
+@translation.override("fr")  # what moves and remarks say in notices is French like the rest
 def plan_ahead(accounts: list[Account], cast: Cast, on: date) -> None:
     file = read("plans.toml", on)
     by_code = {account.code: account for account in accounts}

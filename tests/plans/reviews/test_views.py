@@ -309,7 +309,7 @@ def test_the_director_co_signs_closed_minutes_once(client, review, director):
 
 
 def test_nothing_leaves_before_somebody_says_to_whom(desk, review, anne, manager, django_capture_on_commit_callbacks):
-    close(review, "We agreed.\n\n- **Visit** the site")
+    close(review, "## Said\n\nWe agreed on #3.\n\n- **Visit** the site")
     PlanReview.objects.filter(pk=review.pk).update(private_notes="Kanarienvogel")
     review.topics.update(reason="Kanarienvogel")
     review.decisions.create(text="Kanarienvogel", is_shown=False)
@@ -321,7 +321,7 @@ def test_nothing_leaves_before_somebody_says_to_whom(desk, review, anne, manager
     (sent,) = mail.outbox
     (_name, document, _type) = sent.attachments[0]
     assert (sent.to, sent.reply_to) == ([anne.email], [manager.email])
-    assert "We agreed." in sent.body
+    assert "\n\nSaid\n\nWe agreed on #3.\n" in sent.body
     told = sent.body + sent.subject + "".join(pages_of(document))
     assert "Visit" in told
     assert "Kanarienvogel" not in told

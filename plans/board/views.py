@@ -14,6 +14,7 @@ from plans.board.acts import MODELS, perform, read_undo, undo_address
 from plans.board.cards import downstream, told_by_kind, upstream
 from plans.board.comparing import content_at, sources, usual
 from plans.board.forms import PAGES, LinkForm, PlaceForm
+from plans.board.lines import Lines
 from plans.board.menu import crossable, links, ways
 from plans.board.tows import tows_of
 from plans.board.years import lanes_of, months_of, quarters_of, years_of
@@ -24,15 +25,21 @@ from plans.moves import Refused
 from plans.views.plan import desk_of
 
 
+def lines_of(context, page):
+    may_tell = context["plan"].is_in_force and context["account"].may_edit
+    return Lines(context["desk"], page, may_tell=may_tell)
+
+
 def swot(request, pk):
     context = desk_of(request, pk)
-    return render(
-        request, "plans/swot.html", context | {"tows": tows_of(context["desk"].cards.of("option")), "here": "swot"}
-    )
+    context |= {"tows": tows_of(context["desk"].cards.of("option")), "here": "swot", "lines": lines_of(context, "swot")}
+    return render(request, "plans/swot.html", context)
 
 
 def strategy(request, pk):
-    return render(request, "plans/strategy.html", desk_of(request, pk) | {"here": "strategy"})
+    context = desk_of(request, pk)
+    context |= {"here": "strategy", "lines": lines_of(context, "strategy")}
+    return render(request, "plans/strategy.html", context)
 
 
 def chain(request, pk):
@@ -43,6 +50,7 @@ def chain(request, pk):
     up, down = (upstream(chosen), downstream(chosen)) if chosen else ([], [])
     context |= {
         "here": "chain",
+        "lines": lines_of(context, "chain"),
         "columns": cards.columns(),
         "orphans": cards.orphans(),
         "chosen": chosen,

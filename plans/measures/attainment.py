@@ -7,35 +7,36 @@ from typing import NamedTuple
 from django.db import connection
 
 from accounts.figures import among, stream
-from accounts.stakeholders.measures.beginnings import days_known
 from plans.measures.covering import COVERING, FIRST_IN_FORCE, parameters
-from plans.measures.vitality import OLD_ENOUGH
 from plans.progress import CAP, UNMEASURED_DAYS
 
 # `share` is plans.progress.attainment, once more in SQL: what is never measured is worth 0 after some time, what was
-# measured after the day only, or aims where it began, says nothing.
+# measured after the day only, or aims where it began, says nothing. OFFSET 0: each is reckoned once, not at
+# every use.
 OBJECTIVES = f"""
     WITH {COVERING}, objective AS (
         SELECT best.account_id, objective.id, objective.position, objective.current, best.starts_on,
             objective.current_on > %(on)s AS is_later,
-            (objective.current - objective.baseline)::float8
-                / nullif(objective.target - objective.baseline, 0)::float8 AS progress,
+            ((objective.current - objective.baseline) / nullif(objective.target - objective.baseline, 0))::float8
+                AS progress,
             CASE WHEN objective.due_on <= %(on)s OR objective.due_on <= best.starts_on THEN 1
                 ELSE (%(on)s::date - best.starts_on)::float8 / (objective.due_on - best.starts_on) END AS expected
         FROM best JOIN plans_planobjective AS objective ON objective.plan_id = best.id
         WHERE best.stage >= {FIRST_IN_FORCE} AND objective.baseline <> objective.target
             AND objective.due_on IS NOT NULL
+        OFFSET 0
     ), judged AS (
         SELECT account_id, id, position,
             CASE WHEN current IS NULL THEN CASE WHEN %(on)s::date - starts_on > {UNMEASURED_DAYS} THEN 0 END
                 WHEN NOT coalesce(is_later, FALSE) AND expected > 0
                 THEN greatest(0, least({CAP}, progress / expected)) END AS share
         FROM objective
+        OFFSET 0
     )"""
 BY_ACCOUNT = f"""{OBJECTIVES}, summed AS (
         SELECT account_id, count(share) AS judged, sum(share) AS shares FROM judged GROUP BY account_id
     )
-    SELECT account.id, {days_known(OLD_ENOUGH + 1)}, coalesce(best.stage >= {FIRST_IN_FORCE}, FALSE)::int,
+    SELECT account.id, coalesce(best.stage >= {FIRST_IN_FORCE}, FALSE)::int,
         coalesce(summed.judged, 0), coalesce(summed.shares, 0)
     FROM accounts_account AS account
     LEFT JOIN best ON best.account_id = account.id
@@ -48,7 +49,6 @@ class Attainment(NamedTuple):
     """One account: 1 with a plan in force, its objectives that can be judged, and the sum of their shares, 0 to 1.2."""
 
     account_id: int
-    days: float
     has_plan: float
     judged: float
     shares: float

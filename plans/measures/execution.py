@@ -12,10 +12,11 @@ from plans.measures.covering import COVERING, FIRST_IN_FORCE, parameters
 LATE_CREDIT, OPEN_CREDIT = 0.7, 0.3
 
 # The actions of the plan in force due up to the day, from the first day of the year of the plan in which the day lies
-# (AccountPlan.year_of): the same day as the plan began on, the one after where the month has none.
+# (AccountPlan.year_of): the same day as the plan began on, the one after where the month has none. Reckoned once a plan:
+# inlined, it would be once an action.
 YEARS = "make_interval(years => extract(year FROM age(%(on)s::date, starts_on))::int)"
 DUE = f"""
-    WITH {COVERING}, running AS (
+    WITH {COVERING}, running AS MATERIALIZED (
         SELECT id, account_id, (starts_on + {YEARS})::date
             + (extract(day FROM starts_on) <> extract(day FROM starts_on + {YEARS}))::int AS year_on
         FROM best WHERE stage >= {FIRST_IN_FORCE}

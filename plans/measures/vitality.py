@@ -20,7 +20,8 @@ OLD_ENOUGH = 180  # days known, after which the lack of a plan counts
 DIGEST = """
     encode(sha256(convert_to('[' || to_json(priority.title)::text || ', ' || to_json(priority.sentence)::text || ', '
         || to_json(priority.client_issue)::text || ']', 'UTF8')), 'hex')"""
-# An agreement counts for its words, on whichever version of the plan it was given, until it is taken back.
+# An agreement counts for its words, on whichever version of the plan it was given, until it is taken back. Digests are
+# compared, and so reckoned, only where somebody agreed to that priority at all: with = they would be a key of the join.
 CARRIED = f"""
     given AS (
         SELECT DISTINCT plan.account_id, told.lineage, endorsement.digest
@@ -33,7 +34,7 @@ CARRIED = f"""
         SELECT best.account_id, priority.id, given.lineage IS NOT NULL AS is_carried
         FROM best JOIN plans_strategicpriority AS priority ON priority.plan_id = best.id
         LEFT JOIN given ON given.account_id = best.account_id AND given.lineage = priority.lineage
-            AND given.digest = {DIGEST}
+            AND given.digest IS NOT DISTINCT FROM {DIGEST}
     )"""
 # Somebody looked at the plan when it was approved, when its period began, and at each review that has minutes.
 LOOKED = """
@@ -53,13 +54,15 @@ BY_ACCOUNT = f"""
         SELECT account_id, count(*) AS priorities, count(*) FILTER (WHERE is_carried) AS carried
         FROM priority GROUP BY account_id
     )
-    SELECT account.id, {days_known(OLD_ENOUGH + 1)}, best.stage, %(on)s::date - looked.last_on,
+    SELECT known.id, CASE WHEN counted.priorities IS NULL THEN (
+            SELECT {days_known(OLD_ENOUGH + 1)} FROM accounts_account AS account WHERE account.id = known.id
+        ) END, best.stage, %(on)s::date - looked.last_on,
         coalesce(counted.priorities, 0), coalesce(counted.carried, 0)
-    FROM accounts_account AS account
-    LEFT JOIN best ON best.account_id = account.id
-    LEFT JOIN looked ON looked.account_id = account.id
-    LEFT JOIN counted ON counted.account_id = account.id
-    WHERE {{ours}} ORDER BY account.id"""
+    FROM accounts_account AS known
+    LEFT JOIN best ON best.account_id = known.id
+    LEFT JOIN looked ON looked.account_id = known.id
+    LEFT JOIN counted ON counted.account_id = known.id
+    WHERE {{ours}} ORDER BY known.id"""
 PRIORITIES = f"""
     WITH {COVERING}, {CARRIED} SELECT id, is_carried FROM priority ORDER BY id"""
 
@@ -67,11 +70,11 @@ PRIORITIES = f"""
 class Vitality(NamedTuple):
     """One account: `stage` from 1, the place in STAGES of the plan that covers the day; None without any plan.
 
-    `unseen_days` since somebody last looked at the plan; `priorities` of it, `carried` by somebody of weight at theirs.
+    `days` known, None where there are priorities to count instead. `unseen_days` since somebody last looked at the plan; `priorities` of it, `carried` by somebody of weight at theirs.
     """
 
     account_id: int
-    days: float
+    days: float | None
     stage: float | None
     unseen_days: float | None
     priorities: float
@@ -80,7 +83,7 @@ class Vitality(NamedTuple):
 
 def vitality_by_account(on: date, accounts: list[int] | None = None) -> Iterator[Vitality]:
     """One grouped query for all accounts (or those given), in their order, those without a plan included."""
-    sql = BY_ACCOUNT.format(here=among(accounts, "plan.account_id"), ours=among(accounts, "account.id"))
+    sql = BY_ACCOUNT.format(here=among(accounts, "plan.account_id"), ours=among(accounts, "known.id"))
     return stream(sql, with_zone(on, accounts), Vitality)
 
 

@@ -14,14 +14,6 @@ def late(action, on) -> bool:
     return action.is_late(on)
 
 
-@register.filter
-def weighed(actions, on) -> list[tuple]:
-    """(action, its share in % of the weights of them all, whether it is late); of a single one no share."""
-    whole = sum(card.line.weight for card in actions)
-    is_one = len(actions) < 2
-    return [(card, None if is_one else round(100 * card.line.weight / whole), card.is_late(on)) for card in actions]
-
-
 @register.inclusion_tag("plans/_thread.html")
 def common_thread(account):
     """The priorities of the plan in force, that are repeated to everybody."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projects.forecast import Estimate, forecast, probability, quantiles
+from projects.forecast import DEVIATIONS, Estimate, forecast, probability, quantiles, read_off
 from projects.scheduling import Activity, Kind, Link, Loop, Rule, schedule
 
 CASES = Path(__file__).parents[2] / "../shared/cases/pert"
@@ -113,3 +113,12 @@ def test_a_loop_an_estimate_out_of_order_and_an_impossible_correlation_are_refus
 
 def test_a_project_without_tasks_is_finished():
     assert forecast([], [], {}, runs=5).chance(0) == 1
+
+
+@given(st.lists(st.floats(-6, 6), min_size=1, max_size=50))
+def test_durations_are_read_off_the_table_as_between_its_points(deviations):
+    """Also at the points themselves and beyond both ends."""
+    wanted = np.array([*deviations, -9, -4, 0, 4, 9])
+    found = np.empty_like(wanted)
+    read_off(quantiles(WIDE), wanted, out=found)
+    assert found == pytest.approx(np.interp(wanted, DEVIATIONS, quantiles(WIDE)))

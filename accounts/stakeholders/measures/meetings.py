@@ -1,7 +1,7 @@
 """What counts as a meeting with the client: for the figures of upper apps, in their SQL and in their rows."""
 
 MEETING_DAYS = 90
-KINDS = ("meeting", "visio")
+KINDS = ("meeting", "call", "visio")  # what both sides attend (domain.md 1.2); a message is answered, nobody attends it
 
 # A condition on stakeholders_interaction AS interaction: a meeting of the 90 days up to the day asked for.
 RECENT_MEETING = f"""

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pghistory
 
 from accounts.models import Account
+from accounts.stakeholders.measures.meetings import KINDS
 from accounts.stakeholders.models import Interaction
 from kam.cockpit.demo.dates import afternoon
 from plans.measuring import measure
@@ -56,7 +57,7 @@ def repeat(accounts: list[Account], after: date, until: date) -> None:
 def said_in(plan: AccountPlan, begun: date, until: date) -> list[Repetition]:
     """One or two priorities a meeting, in turn; the third one is the one that is most often forgotten."""
     held = Interaction.objects.of(plan.account).filter(
-        is_two_way=True, kind__in=("meeting", "visio"), occurred_on__gt=begun, occurred_on__lte=until
+        is_two_way=True, kind__in=KINDS, occurred_on__gt=begun, occurred_on__lte=until
     )
     priorities, (many, of) = list(plan.priorities.all()), EVERY.get(plan.account.code, (1, 4))
     return [

@@ -32,15 +32,10 @@ NEXT = {  # where the plan is → the step to plan half-days for (domain.md 5.5)
 }  # fmt: skip
 
 
-def without_plan(days: float) -> Figure:
-    """The lack of a plan is ours: worth nothing once the account has been known for more than 180 days."""
-    return Figure(0, badge="no_plan") if days > OLD_ENOUGH else UNKNOWN._replace(badge="no_plan")
-
-
 def abp_vitality(row: Vitality) -> Figure:
-    """What the state of the plan is worth, less 20 or 40 once in force and not reviewed for 100 or 200 days."""
+    """What the state of the plan is worth, none 0; less 20 or 40 in force and not reviewed for 100 or 200 days."""
     if row.stage is None:
-        return without_plan(row.days)
+        return Figure(0, badge="no_plan")
     worth, lost = WORTH[Status(STAGES[int(row.stage) - 1])], neglect(row)
     return Figure(worth - lost, badge="review_due" if lost else "")
 
@@ -53,9 +48,9 @@ def neglect(row: Vitality) -> int:
 
 
 def client_endorsement(row: Vitality) -> Figure:
-    """100 × priorities carried by somebody of influence 3 or more at the client, over all of them."""
+    """100 × priorities carried by somebody of influence 3 or more at the client; without any, 0 after 180 days."""
     if row.stage is None or not row.priorities:
-        return without_plan(row.days)
+        return Figure(0, badge="no_plan") if row.days > OLD_ENOUGH else UNKNOWN._replace(badge="no_plan")
     return Figure(100 * row.carried / row.priorities)
 
 
@@ -76,7 +71,7 @@ def priority_thread(row: Thread) -> Figure:
 def objective_attainment(row: Attainment) -> Figure:
     """100 × the mean of min(1.2, progress / expected progress) of the objectives of the plan in force."""
     if not row.has_plan:
-        return without_plan(row.days)
+        return UNKNOWN._replace(badge="no_plan")
     return Figure(100 * row.shares / row.judged) if row.judged else UNKNOWN._replace(badge="no_objective")
 
 
@@ -224,8 +219,8 @@ VITALITY = Indicator(
     formula=gettext_lazy(
         "What the state of the plan that covers the day is worth: none 0, draft 20, analysis 40, internal validation 55, "
         "client co-writing 80, approved 90, in execution or reviewed 100. Once approved: −20 when nobody has looked at it "
-        "for more than 100 days, −40 beyond 200. Without a plan, an account is not measured until it has been known for "
-        "more than 180 days. The version in force counts while the next one is prepared."
+        "for more than 100 days, −40 beyond 200. The plan in force counts until its period ends, while the next one is "
+        "prepared."
     ),
     unit=points,
     measure=vitality_by_account,
@@ -271,8 +266,9 @@ THREAD = Indicator(
     key="priority_thread",
     label=gettext_lazy("Common thread"),
     formula=gettext_lazy(
-        "100 × the meetings with the client of the last 90 days, video calls included, in which a priority was repeated, "
-        "over all of them. At least 4 meetings are needed; without a plan in force: 0."
+        "100 × the meetings with the client of the last 90 days in which a priority was repeated, over all of them. A "
+        "meeting is one in person, by telephone or by video that both sides attended; messages are none. At least 4 "
+        "meetings are needed; without a plan in force: 0."
     ),
     unit=percent,
     measure=thread_by_account,
@@ -289,7 +285,7 @@ ATTAINMENT = Indicator(
         "100 × the mean over the objectives of the plan in force of progress / expected progress, 1.2 at most and 0 at "
         "least. Progress is the way from baseline to target; expected is the share of the time from the first day of the "
         "plan to the day the objective is due. An objective never measured counts 0 once the plan is more than 90 days "
-        "old. Without a plan in force: 0, once the account has been known for more than 180 days."
+        "old. Not measured without a plan in force, nor without an objective that can be measured."
     ),
     unit=percent,
     measure=attainment_by_account,

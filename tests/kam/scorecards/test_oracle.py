@@ -174,12 +174,12 @@ def no_plan(facts):
     """None of these accounts has one (for those that do: test_plan_oracle)."""
     missing = (0, 0) if history_of(facts) > 180 else (None, None)
     meetings = sum(
-        is_two_way and kind == "meeting" and 0 <= days < 90
+        is_two_way and kind in {"meeting", "call", "visio"} and 0 <= days < 90
         for person in facts["people"]
         for days, is_two_way, kind, _ours in person["met"]
     )
     return {
-        "abp_vitality": missing,
+        "abp_vitality": (0, 0),
         "client_endorsement": missing,
         "priority_thread": (0, 0) if meetings >= 4 else (None, None),
     }

@@ -55,11 +55,14 @@ def test_a_plan_is_worth_its_state_less_what_nobody_looked_at(stage, unseen, fig
 
 
 @pytest.mark.parametrize(("days", "figure"), [(180, unknown("no_plan")), (181, Figure(0, badge="no_plan"))])
-def test_the_lack_of_a_plan_counts_after_a_hundred_and_eighty_days(days, figure):
-    none = Vitality(1, days, None, None, 0, 0)
-    assert indicators.abp_vitality(none) == indicators.client_endorsement(none) == figure
+def test_that_nobody_carries_a_priority_counts_after_a_hundred_and_eighty_days(days, figure):
+    assert indicators.client_endorsement(Vitality(1, days, None, None, 0, 0)) == figure
     assert indicators.client_endorsement(Vitality(1, days, 2, 5, 0, 0)) == figure
-    assert indicators.objective_attainment(Attainment(1, days, 0, 0, 0)) == figure
+
+
+@pytest.mark.parametrize("days", [0, 180, 900])
+def test_no_plan_is_no_living_plan_from_the_first_day(days):
+    assert indicators.abp_vitality(Vitality(1, days, None, None, 0, 0)) == Figure(0, badge="no_plan")
 
 
 def test_counts_too_small_to_say_anything_say_nothing():
@@ -68,8 +71,9 @@ def test_counts_too_small_to_say_anything_say_nothing():
     assert indicators.priority_thread(Thread(1, 3, 3, 0)) == unknown("few_meetings")
     assert indicators.priority_thread(Thread(1, 4, 3, 0)) == Figure(0, badge="no_plan")
     assert indicators.priority_thread(Thread(1, 4, 3, 1)) == Figure(75)
-    assert indicators.objective_attainment(Attainment(1, 900, 1, 0, 0)) == unknown("no_objective")
-    assert indicators.objective_attainment(Attainment(1, 900, 1, 2, 1.7)) == Figure(85)
+    assert indicators.objective_attainment(Attainment(1, 0, 0, 0)) == unknown("no_plan")
+    assert indicators.objective_attainment(Attainment(1, 1, 0, 0)) == unknown("no_objective")
+    assert indicators.objective_attainment(Attainment(1, 1, 2, 1.7)) == Figure(85)
 
 
 @pytest.fixture

@@ -37,6 +37,7 @@ LIFE = [
 ]
 WORTH = dict(zip(LIFE, [20, 40, 55, 80, 90, 100, 100], strict=False))
 IN_FORCE = {"approved", "in_execution", "reviewed"}
+ATTENDED = {"meeting", "call", "visio"}
 PREPARED = {"draft", "analysis", "internal_validation", "client_cowriting"}
 ENDORSEMENT = st.fixed_dictionaries(
     {
@@ -75,7 +76,10 @@ PLAN = st.fixed_dictionaries(
     }
 )
 MEETING = st.tuples(
-    st.sampled_from([-1, 0, 89, 90]), st.booleans(), st.sampled_from(["meeting", "visio", "call"]), st.booleans()
+    st.sampled_from([-1, 0, 89, 90]),
+    st.booleans(),
+    st.sampled_from(["meeting", "visio", "call", "email", "other"]),
+    st.booleans(),
 )
 ACCOUNT = st.fixed_dictionaries(
     {
@@ -133,7 +137,7 @@ def known_for(facts):
 def vitality(facts):
     best = best_of(facts)
     if best is None:
-        return 0 if known_for(facts) > 180 else None
+        return 0
     status, plan = best
     if status not in IN_FORCE:
         return WORTH[status]
@@ -197,7 +201,7 @@ def actions_of(plan):
 
 
 def thread(facts):
-    met = [linked for ago, two_way, kind, linked in facts["meetings"] if 0 <= ago < 90 and two_way and kind != "call"]
+    met = [linked for ago, two_way, kind, linked in facts["meetings"] if 0 <= ago < 90 and two_way and kind in ATTENDED]
     if len(met) < 4:
         return None
     best = best_of(facts)
@@ -212,9 +216,7 @@ def has_priorities(facts):
 
 def attainment(facts):
     best = best_of(facts)
-    if best is None or best[0] not in IN_FORCE:
-        return 0 if known_for(facts) > 180 else None
-    if best[1] is None:
+    if best is None or best[0] not in IN_FORCE or best[1] is None:
         return None
     found = [share for each in best[1]["objectives"] if (share := judged(best[1], each)) is not None]
     return 100 * sum(found) / len(found) if found else None

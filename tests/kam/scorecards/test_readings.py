@@ -38,8 +38,13 @@ def test_every_living_account_is_read_for_every_indicator_even_without_any_fact(
     taken = Reading.objects.all()
     assert {reading.indicator for reading in taken} == KEYS
     assert {reading.account_id for reading in taken} == {account.pk}
-    assert {reading.state for reading in taken if reading.indicator != "data_coverage"} == {State.INSUFFICIENT}
-    assert {reading.figure for reading in taken} == {None, 0}
+    known = {reading.indicator: reading.figure for reading in taken if reading.state == State.MEASURED}
+    assert known == {
+        "data_coverage": pytest.approx(6 / 60),
+        "abp_vitality": 0,
+        "cooperative_index": 0,
+    }  # no plan, from day one
+    assert {reading.figure for reading in taken if reading.indicator not in known} == {None}
 
 
 def test_a_reading_keeps_the_figure_the_points_and_the_grid_they_come_from(account):
@@ -151,8 +156,8 @@ def test_a_standing_says_what_the_readings_say(account):
     readings.take(ON)
     standing = Standing.objects.get()
     assert standing.on == ON
-    assert standing.index == 100
-    assert standing.data_coverage == pytest.approx(9 / 60)
+    assert standing.index == 59  # coverage weighs 9, the plan that is not there 6 of 15: 60, held back by its theme
+    assert standing.data_coverage == pytest.approx(15 / 60)
     assert standing.confidence == "none"
     assert str(standing.revenue_12m) == "2469.12"
 
@@ -161,13 +166,9 @@ def test_the_trend_holds_the_index_of_the_month_ends_and_of_the_day(account):
     covered(account, on=date(2026, 3, 31))
     for day in (date(2026, 3, 31), date(2026, 4, 30), date(2026, 5, 15), date(2026, 5, 31), date(2026, 6, 10)):
         readings.take(day)
-    # people of influence 3, met on 31 March: covered for 60 days, half for 120
-    assert Standing.objects.get().trend == [None] * 8 + [
-        100,
-        100,
-        pytest.approx(100 * 20 / 45),
-        pytest.approx(100 * 20 / 45),
-    ]
+    # people of influence 3, met on 31 March: covered for 60 days, half for 120; no plan weighs 6 beside their 9
+    half = pytest.approx(9 / 15 * 100 * 20 / 45)
+    assert Standing.objects.get().trend == [None] * 8 + [59, 59, half, half]
 
 
 def test_month_ends_precede_the_month_of_the_day():
@@ -179,7 +180,7 @@ def test_a_reading_of_an_earlier_day_does_not_move_the_standing(account):
     covered(account, on=ON - timedelta(days=1))
     readings.take(ON - timedelta(days=1))
     assert Standing.objects.get().on == ON
-    assert Standing.objects.get().index is None
+    assert Standing.objects.get().index == 0
 
 
 # --- two at once, and one killed ---------------------------------------------------------------------

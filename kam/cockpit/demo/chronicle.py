@@ -42,7 +42,7 @@ def write(on: date) -> list[Account]:
         accounts = [tale.account for tale in tales if tale.account]
         if after < planned <= until:
             plan_ahead(accounts, cast, on)
-        thread.repeat(accounts, after, until)
+        thread.repeat(accounts, after, until, on)
         if until == on:
             thread.value(accounts, on)
         readings.take(until, [tale.account.pk for tale in tales if tale.account])

@@ -13,7 +13,8 @@ from plans.measuring import measure
 from plans.models import AccountPlan, PlanAction, PlanObjective, Repetition
 from plans.models.plan import IN_FORCE
 
-EVERY = {"SOL-001": (3, 4)}  # of how many meetings how many open with a priority; elsewhere one in four
+OPENED = {"SOL-001": (2, 4)}  # meetings in four that open with a priority: long ago, and of late; elsewhere one
+LATELY = timedelta(days=100)
 R = Repetition.Reception
 RECEPTIONS = {
     2: (R.TAKEN_UP, R.HEARD), 1: (R.HEARD, R.TAKEN_UP, R.QUESTIONED), 0: (R.HEARD, R.QUESTIONED, R.REJECTED),
@@ -42,28 +43,28 @@ def aim(plan: AccountPlan) -> None:
         PlanAction.objects.create(objective=objective, title=title, position=30, **told)
 
 
-def repeat(accounts: list[Account], after: date, until: date) -> None:
-    """What was repeated in the meetings between two days, once a plan is in force."""
+def repeat(accounts: list[Account], after: date, until: date, on: date) -> None:
+    """What was repeated in the meetings between two days, once a plan is in force; `on` is today."""
     plans = AccountPlan.objects.filter(account__in=accounts, status__in=IN_FORCE).select_related("account")
     for plan in plans:
         begun = max(after, plan.starts_on)
         with pghistory.context(user=plan.account.kam_id) as context:
-            rows = Repetition.objects.bulk_create(said_in(plan, begun, until))
+            rows = Repetition.objects.bulk_create(said_in(plan, begun, until, on))
         if rows:
             events = Repetition.pgh_event_model.objects.filter(pgh_context=context.id)
             events.update(pgh_created_at=afternoon(until))
 
 
-def said_in(plan: AccountPlan, begun: date, until: date) -> list[Repetition]:
+def said_in(plan: AccountPlan, begun: date, until: date, on: date) -> list[Repetition]:
     """One or two priorities a meeting, in turn; the third one is the one that is most often forgotten."""
     held = Interaction.objects.of(plan.account).filter(
         is_two_way=True, kind__in=KINDS, occurred_on__gt=begun, occurred_on__lte=until
     )
-    priorities, (many, of) = list(plan.priorities.all()), EVERY.get(plan.account.code, (1, 4))
+    priorities, opened = list(plan.priorities.all()), OPENED.get(plan.account.code, (1, 1))
     return [
         Repetition(priority=priorities[place], interaction=each, stakeholder=person, reception=received(person, each))
         for each in held.prefetch_related("stakeholders")
-        if each.pk % of < many
+        if each.pk % 4 < opened[each.occurred_on > on - LATELY]
         for place in {each.pk % 2, each.pk % 5 % len(priorities)}
         for person in each.stakeholders.all()
         if person.account_id == plan.account_id and not person.is_placeholder

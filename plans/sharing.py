@@ -137,21 +137,23 @@ def shared_from(data: dict[str, Any]) -> SharedContent:
     return revived(SharedContent, data, **lines)
 
 
-def publish(plan: AccountPlan, *, by: User | None, at: datetime, content: Content | None = None) -> SharedEdition:
-    """The client edition of the plan as it is now (`content`, if already read): the last one if nothing has changed."""
-    content = shared_of(content or content_of(plan))
-    last = plan.shared_editions.first()
-    if last and last.content == content.to_json():
-        return last
-    return plan.shared_editions.create(content=content.to_json(), digest=content.digest, made_by=by, made_at=at)
-
-
 @transaction.atomic
-def republish(plan: AccountPlan, *, by: User, at: datetime) -> None:
-    """After a change: what the client may read follows, while the plan is shared.
+def publish(plan: AccountPlan, *, by: User | None, at: datetime, content: Content | None = None) -> SharedEdition:
+    """The client edition of the plan as it is now: the last one if nothing has changed.
 
-    The plan is held meanwhile: of two who have just saved, the second publishes what both wrote.
+    The plan is held meanwhile: of two who have just saved, the second publishes what both wrote, and later than the
+    first. `content`: what whoever holds the plan already has read.
     """
+    bool(AccountPlan.objects.filter(pk=plan.pk).select_for_update(of=("self",), no_key=True))
+    shared = shared_of(content or content_of(plan))
+    last = plan.shared_editions.first()
+    if last and last.content == shared.to_json():
+        return last
+    made_at = max(at, last.made_at) if last else at
+    return plan.shared_editions.create(content=shared.to_json(), digest=shared.digest, made_by=by, made_at=made_at)
+
+
+def republish(plan: AccountPlan, *, by: User, at: datetime) -> None:
+    """After a change: what the client may read follows, while the plan is shared."""
     if plan.status in SHARED:
-        bool(AccountPlan.objects.filter(pk=plan.pk).select_for_update(of=("self",), no_key=True))
         publish(plan, by=by, at=at)

@@ -61,7 +61,7 @@ STATEMENTS = {  # written for the measure, apart from the product's own (domain.
     "priority_thread": """
         SELECT i.account_id, count(DISTINCT i.id), count(DISTINCT r.interaction_id)
         FROM stakeholders_interaction i LEFT JOIN plans_repetition r ON r.interaction_id = i.id
-        WHERE i.is_two_way AND i.kind IN ('meeting', 'visio') AND i.occurred_on > %(on)s::date - 90
+        WHERE i.is_two_way AND i.kind IN ('meeting', 'call', 'visio') AND i.occurred_on > %(on)s::date - 90
             AND i.occurred_on <= %(on)s GROUP BY 1""",
     "objective_attainment": f"""
         SELECT p.account_id, avg(greatest(0, least(1.2, (o.current - o.baseline) / nullif(o.target - o.baseline, 0)

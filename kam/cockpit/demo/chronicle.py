@@ -75,3 +75,4 @@ def finish(tales: list[Tale], cast: Cast, on: date) -> None:
     write_in_teams([tale.account for tale in tales], cast, on)
     keep_alive([tale.account for tale in tales], on)
     run_pilot([tale.account for tale in tales], on)
+    thread.show([tale.account for tale in tales], on)

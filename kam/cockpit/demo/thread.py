@@ -12,6 +12,7 @@ from kam.cockpit.demo.dates import afternoon
 from plans.measuring import measure
 from plans.models import AccountPlan, PlanAction, PlanObjective, Repetition
 from plans.models.plan import IN_FORCE
+from plans.sharing import publish
 
 OPENED = {"SOL-001": (2, 4)}  # meetings in four that open with a priority: long ago, and of late; elsewhere one
 LATELY = timedelta(days=100)
@@ -86,3 +87,9 @@ def value(accounts: list[Account], on: date) -> None:
         row.current_on = on - timedelta(days=21)
     PlanObjective.objects.bulk_update(told, ["current", "current_on"])
     measure(running.measured_on(on).select_related("plan"), on=on)
+
+
+def show(accounts: list[Account], on: date) -> None:
+    """The clients read the values of today."""
+    for plan in AccountPlan.objects.filter(account__in=accounts, status__in=IN_FORCE).with_people():
+        publish(plan, by=plan.account.kam, at=afternoon(on))

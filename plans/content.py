@@ -97,6 +97,10 @@ class Action:
     recurrence: str
     is_internal: bool = False
 
+    def is_late(self, on: date) -> bool:
+        """What comes round again has no last day."""
+        return self.done_on is None and not self.recurrence and self.due_on < on
+
 
 @dataclass(frozen=True)
 class RiskLine:

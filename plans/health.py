@@ -165,7 +165,7 @@ def of_actions(content: Content, facts: Facts) -> Iterator[Finding]:
     for action in content.actions:
         if action.done_on is not None:
             yield Finding(Kind.DONE, "actions")
-        elif action.due_on < facts.on and not action.recurrence:  # what comes round again has no last day
+        elif action.is_late(facts.on):
             yield Finding(Kind.LATE, "actions")
     yield from (Finding(Kind.BORN, "actions") for _number in range(facts.born))
 

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from kam.users.models import User
 from plans.catalogue import SECTIONS, passages
-from plans.content import PASSING, Content, content_of, digest_of, frozen, revived, without
+from plans.content import PASSING, Action, Content, content_of, digest_of, frozen, revived, without
 from plans.models import AccountPlan, SharedEdition
 from plans.models.plan import SHARED
 
@@ -72,6 +72,9 @@ class SharedAction:
     progress: int
     done_on: date | None
     recurrence: str
+
+    def is_late(self, on: date) -> bool:
+        return Action.is_late(self, on)
 
 
 @dataclass(frozen=True)

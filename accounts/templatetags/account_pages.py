@@ -14,7 +14,7 @@ TABS = [  # the page, its label, how the names of the pages under it begin: the 
     ("accounts:detail", _("Overview"), ("accounts:", "scorecards:")),
     ("stakeholders:map", _("Relations"), ("stakeholders:",)),
     ("stakeholders:journal", _("Journal"), JOURNAL),
-    ("plans:list", _("Business plan"), ("plans:", "guests:")),
+    ("plans:list", _("Business plan"), ("plans:", "guests:", "cowriting:")),
     ("projects:list", _("Projects"), ("projects:",)),
     ("accounts:structure", _("Structure"), ("accounts:structure", "accounts:entity", "accounts:listing", "accounts:index")),
     ("accounts:team", _("Team"), ("accounts:team", "accounts:member")),

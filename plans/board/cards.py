@@ -73,7 +73,7 @@ class Card:
         return PlanAction.Recurrence(self.line.recurrence).label
 
     def is_late(self, on: date) -> bool:
-        return self.line.done_on is None and self.line.due_on < on
+        return self.line.is_late(on)
 
 
 class Cards:

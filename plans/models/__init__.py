@@ -4,13 +4,13 @@ from plans.models.agreement import Channel, Endorsement, SignOff
 from plans.models.life import Control, Edition, Move, Remark, SectionReading
 from plans.models.plan import AccountPlan, PlanScopedQuerySet, SectionCharge, SectionScopedQuerySet, Status
 from plans.models.review import PlanReview, ReviewDecision, ReviewPresence, ReviewTopic
+from plans.models.risk import PlanRisk
 from plans.models.sharing import SharedEdition
 from plans.models.strategy import (
     Crossing,
     Following,
     PlanAction,
     PlanObjective,
-    PlanRisk,
     StrategicPriority,
     SwotItem,
     TowsOption,

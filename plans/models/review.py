@@ -15,7 +15,8 @@ from accounts.models import AccountScopedQuerySet
 from accounts.stakeholders.models import Stakeholder
 from kam.users.history import track
 from plans.models.plan import AccountPlan, Status
-from plans.models.strategy import PlanAction, PlanRisk, SwotItem
+from plans.models.risk import PlanRisk
+from plans.models.strategy import PlanAction, SwotItem
 
 
 class ReviewQuerySet(AccountScopedQuerySet):

@@ -38,7 +38,7 @@ class Facts:
 
     @property
     def late(self) -> list[Action]:
-        return [action for action in self.now.actions if action.done_on is None and action.due_on < self.on]
+        return [action for action in self.now.actions if action.is_late(self.on)]
 
     @property
     def shared_late(self) -> list[Action]:

@@ -106,7 +106,7 @@ def about(topic: ReviewTopic, shared: SharedContent, on: date) -> dict:
     if topic.kind == Kind.PRIORITY:
         return told | about_priority(str(topic.line), shared)
     if topic.kind == Kind.LATE:
-        return told | {"actions": tuple(each for each in shared.actions if each.done_on is None and each.due_on < on)}
+        return told | {"actions": tuple(each for each in shared.actions if each.is_late(on))}
     if topic.kind == Kind.RESULT:
         return told | {
             "objectives": tuple(each for each in shared.objectives if each.current is not None),

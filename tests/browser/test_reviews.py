@@ -1,7 +1,7 @@
 """A review is held on two screens: theirs follows ours, and selected words become decisions and actions."""
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from playwright.sync_api import expect
 
 from plans.content import content_of
@@ -20,7 +20,8 @@ def review(account, manager):
     put(plan, "in_execution")
     publish(plan, by=manager, at=timezone.now(), content=content_of(plan))
     StakeholderFactory(account=account, name="Anne Roy", influence=5)
-    return open_review(plan, held_on=on, length=60, by=manager, on=on)
+    with translation.override(manager.language):
+        return open_review(plan, held_on=on, length=60, by=manager, on=on)
 
 
 def select(page, field, words):

@@ -48,6 +48,7 @@ def test_their_screen_follows_ours_and_words_become_decisions_and_actions(page, 
     expect(wall.get_by_text("Our review")).to_be_visible()
     page.get_by_role("button", name="Begin").click()
     expect(page.locator("#topic-title")).to_have_text("What each of us expects of this review")
+    page.wait_for_quiet()
     page.keyboard.press("ArrowRight")
     title = review.plan.priorities.first().title
     expect(page.locator("#topic-title")).to_have_text(title)

@@ -151,6 +151,7 @@ def test_a_director_turns_the_pages_with_the_keyboard_and_finds_his_remarks_at_t
     page.goto("/plans/to-validate/")
     page.get_by_role("link", name="Read").click()
     expect(page.get_by_role("heading", name="1. Identity and governance")).to_be_visible()
+    page.wait_for_quiet()
     page.get_by_label("Your remark on this section").fill("Who sponsors it?")
     page.keyboard.press("Alt+ArrowRight")
     expect(page.get_by_role("heading", name="2. Executive summary")).to_be_visible()

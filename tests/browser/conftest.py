@@ -105,12 +105,20 @@ def page(page, live_server):
     page.on("response", lambda response: asked.discard(response.request))  # of redirects too
     page.on("requestfailed", lambda request: asked.discard(request))
     page.wait_for_quiet = partial(wait_for_quiet, page, asked)
+    page.goto = partial(come_to_rest, page, page.goto)
     yield page
     for _moment in range(20):  # what the server still answers would reach into the next test's database
         if not asked:
             break
         page.wait_for_timeout(50)
     assert problems == []
+
+
+def come_to_rest(page, goto, url, **options):
+    """Go there, and wait for the scripts of the page as a person does who looks before he acts."""
+    answer = goto(url, **options)
+    page.wait_for_quiet()
+    return answer
 
 
 SWAPPING = "document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added') !== null"

@@ -54,7 +54,7 @@ def chain(request, pk):
         "columns": cards.columns(),
         "orphans": cards.orphans(),
         "chosen": chosen,
-        "lit": {card.anchor for card in [*up, *down, *([chosen] if chosen else [])]},
+        "lit": {card.anchor for card in filter(None, [*up, *down, chosen])},
         "told_up": told_by_kind(up),
         "told_down": told_by_kind(down),
     }

@@ -1,6 +1,7 @@
 """Two people of a client write in his plan, and his KAM answers: every state of a proposal, a conversation, agreements."""
 
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 import pghistory
 
@@ -15,6 +16,7 @@ from plans.portal.cowriting.places import NEW, TAKEN, Kind
 from plans.portal.models import ClientView, Guest, Message
 from plans.sharing import publish
 
+SECTIONS = {Kind.PRIORITY: "priorities", Kind.OBJECTIVE: "objectives", Kind.ACTION: "actions"}
 SIDES = (
     (ClientView.Side.STRENGTH, "Vous répondez le jour même, et c’est toujours la même personne.", 5),
     (ClientView.Side.STRENGTH, "Vos équipes de terrain connaissent nos lignes.", 4),
@@ -55,45 +57,62 @@ def invite(plan: AccountPlan, on: date) -> list[Guest]:
 
 def write_in(plan: AccountPlan, one: Guest, other: Guest, on: date) -> None:
     days = {number: afternoon(on - timedelta(days=number), 10) for number in range(10)}
-    desk = GuestDesk(one, publish(plan, by=plan.account.kam, at=days[9]))
-    first, second, third = plan.priorities.all()[:3]
-    objective, action = plan.objectives.first(), plan.actions.filter(done_on=None).first()
-
-    def propose(guest, day, place, text, reason="", facts=None):
-        return services.propose(
-            guest, plan.pk, place, proposed=text, facts=facts or {}, reason=reason, at=days[day]
-        )  # fmt: skip
-
-    def at(kind, row, field):
-        return desk.place(kind, {"priority": "priorities", "objective": "objectives"}.get(kind, "actions"), field, row)
-
-    taken = propose(
-        one, 8, at(Kind.PRIORITY, first.lineage, "client_issue"), "Nos délais de bout en bout", "C’est notre mot."
-    )
-    settle(taken, days[7], answer="Merci, c’est plus juste.")
-    amended = propose(
-        other, 8, at(Kind.OBJECTIVE, objective.lineage, "metric"), "Délai mesuré chez nous, pas chez vous"
-    )
-    settle(amended, days[7], amended={"metric": "Délai moyen mesuré à votre réception"})
-    refused = propose(one, 6, at(Kind.OBJECTIVE, objective.lineage, "due_on"), plan.ends_on.isoformat())
-    decisions.refuse(
-        refused, by=plan.account.kam, at=days[5], answer="Gardons l’échéance : le budget de l’an prochain en dépend."
-    )
-    services.take_back(propose(other, 5, at(Kind.PRIORITY, second.lineage, "title"), "Autre titre"))
-    passage = desk.place(Kind.PASSAGE, "charter", "how")
-    propose(other, 2, passage, passage.text.replace("trimestre", "mois"), "Un trimestre, c’est long.")
-    facts = {"title": "Visiter ensemble le site de l’Est", "due_on": (plan.starts_on + timedelta(days=300)).isoformat()}
-    propose(one, 1, at(Kind.ACTION, None, NEW), facts["title"], facts=facts)
-    if action and not action.owner_id and not action.client_owner_id:
-        propose(one, 1, at(Kind.ACTION, action.lineage, TAKEN), str(one))
+    table = Table(plan, GuestDesk(one, publish(plan, by=plan.account.kam, at=days[9])), days)
+    table.decided(one, other)
+    table.waiting(one, other)
     converse(plan, one, days)
-    for priority in (first, third):
-        priority.refresh_from_db()
+    for priority in plan.priorities.all()[:3:2]:
         services.endorse(
             one, plan.pk, priority.lineage, read=priority.words_digest, why="C’est aussi l’objectif de ma direction.",
             at=days[3], on=days[3].date(),
         )  # fmt: skip
     Notice.objects.filter(kind=Notice.Kind.CLIENT, created_at__lt=days[2]).update(read_at=days[2])
+
+
+@dataclass(frozen=True)
+class Table:
+    """What two guests propose around a plan; `days`: so many days ago → the moment."""
+
+    plan: AccountPlan
+    desk: GuestDesk
+    days: dict[int, datetime]
+
+    def propose(self, guest, day, place, text, reason="", facts=None):
+        told = {"proposed": text, "facts": facts or {}, "reason": reason, "at": self.days[day]}
+        return services.propose(guest, self.plan.pk, place, **told)
+
+    def at(self, kind, row, field):
+        return self.desk.place(kind, SECTIONS[kind], field, row)
+
+    def decided(self, one: Guest, other: Guest) -> None:
+        """One accepted, one amended, one refused, one taken back."""
+        first, second = self.plan.priorities.all()[:2]
+        objective = self.plan.objectives.first()
+        issue, metric = (
+            self.at(Kind.PRIORITY, first.lineage, "client_issue"),
+            self.at(Kind.OBJECTIVE, objective.lineage, "metric"),
+        )
+        taken = self.propose(one, 8, issue, "Nos délais de bout en bout", "C’est notre mot.")
+        settle(taken, self.days[7], answer="Merci, c’est plus juste.")
+        amended = self.propose(other, 8, metric, "Délai mesuré chez nous, pas chez vous")
+        settle(amended, self.days[7], amended={"metric": "Délai moyen mesuré à votre réception"})
+        due = self.at(Kind.OBJECTIVE, objective.lineage, "due_on")
+        refused = self.propose(one, 6, due, self.plan.ends_on.isoformat())
+        decisions.refuse(
+            refused, by=self.plan.account.kam, at=self.days[5],
+            answer="Gardons l’échéance : le budget de l’an prochain en dépend.",
+        )  # fmt: skip
+        services.take_back(self.propose(other, 5, self.at(Kind.PRIORITY, second.lineage, "title"), "Autre titre"))
+
+    def waiting(self, one: Guest, other: Guest) -> None:
+        passage = self.desk.place(Kind.PASSAGE, "charter", "how")
+        self.propose(other, 2, passage, passage.text.replace("trimestre", "mois"), "Un trimestre, c’est long.")
+        day = self.plan.starts_on + timedelta(days=300)
+        facts = {"title": "Visiter ensemble le site de l’Est", "due_on": day.isoformat()}
+        self.propose(one, 1, self.at(Kind.ACTION, None, NEW), facts["title"], facts=facts)
+        action = self.plan.actions.filter(done_on=None).first()
+        if action and not action.owner_id and not action.client_owner_id:
+            self.propose(one, 1, self.at(Kind.ACTION, action.lineage, TAKEN), str(one))
 
 
 def settle(suggestion, at, answer="", amended=None) -> None:

@@ -321,6 +321,7 @@ IMPORT_KINDS = [  # what can be imported, as the apps that own the rows describe
 PLAN_VOICES = ["plans.portal.voices.voice_of"]  # what the client said of a plan, for its health
 ERASED_THOUGH_FROZEN = [  # whoever is forgotten is forgotten there too
     "plans.PlanReview:closed_minutes_are_frozen",
+    "projects.Bulletin:sent_bulletin_is_frozen",
     "plans.Edition:edition_is_frozen",
     "plans.SharedEdition:shared_edition_is_frozen",
     "plans.Move:move_is_frozen",
@@ -339,6 +340,8 @@ RECORDS = [  # what a file may belong to and a notice may be about: each says it
     "plans.SectionComment",
     "plans.Move",
     "portal.Guest",
+    "projects.Project",
+    "projects.Handover",
 ]
 ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_BYTES", default=20_000_000)
 ATTACHMENT_MAX_FILES = env.int("ATTACHMENT_MAX_FILES", default=10)  # of one record

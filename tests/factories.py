@@ -354,3 +354,49 @@ class DependencyFactory(DjangoModelFactory):
     project = factory.SelfAttribute("before.project")
     before = factory.SubFactory(TaskFactory)
     after = factory.SubFactory(TaskFactory, project=factory.SelfAttribute("..before.project"))
+
+
+class CommitteeFactory(DjangoModelFactory):
+    class Meta:
+        model = projects.Committee
+
+    project = factory.SubFactory(ProjectFactory)
+    name = factory.Sequence("Committee {}".format)
+    starts_on = date(2026, 1, 12)
+
+
+class MeetingFactory(DjangoModelFactory):
+    class Meta:
+        model = projects.Meeting
+
+    committee = factory.SubFactory(CommitteeFactory)
+    planned_on = date(2026, 1, 12)
+
+
+class DeliverableFactory(DjangoModelFactory):
+    class Meta:
+        model = projects.Deliverable
+
+    project = factory.SubFactory(ProjectFactory)
+    name = factory.Sequence("Deliverable {}".format)
+
+
+class ResultFactory(DjangoModelFactory):
+    class Meta:
+        model = projects.ProjectResult
+
+    project = factory.SubFactory(ProjectFactory)
+    metric = factory.Sequence("Delay {}".format)
+    starting, target, actual = 12, 6, 7
+    delivered_on = date(2026, 3, 2)
+
+
+class BulletinFactory(DjangoModelFactory):
+    class Meta:
+        model = projects.Bulletin
+
+    project = factory.SubFactory(ProjectFactory)
+    language = "fr"
+    title = factory.Sequence("Bulletin {}".format)
+    period_from, period_to = date(2026, 1, 5), date(2026, 2, 5)
+    colour = projects.Colour.GREEN

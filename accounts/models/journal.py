@@ -215,6 +215,7 @@ class Notice(models.Model):
         DEPARTURE = "departure", _("Somebody is leaving")
         PLAN = "plan", _("A plan has moved")
         CLIENT = "client", _("The client has written")
+        PROJECT = "project", _("A project needs you")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     account = models.ForeignKey(Account, models.CASCADE, null=True, blank=True, related_name="+")

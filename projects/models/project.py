@@ -87,8 +87,14 @@ class Project(models.Model):
     is_alsace_moselle = models.BooleanField(
         _("holidays of Alsace-Moselle"), default=False, help_text=_("Good Friday and 26 December are off too.")
     )
+    is_shared = models.BooleanField(
+        _("shown to the client"), default=False, editable=False,
+        help_text=_("His guests read its dates, deliverables, bulletins and results; never risks, loads or notes."),
+    )  # fmt: skip
     created_at = models.DateTimeField(_("created on"), default=timezone.now, editable=False)
-    # kept with the tasks by `projects.timing`, for lists and figures
+    opened_on = models.DateField(_("in progress since"), null=True, blank=True, editable=False)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True, editable=False)
+    # kept with the tasks by `projects.keeping`, for lists and figures
     ends_on = models.DateField(_("until"), null=True, blank=True, editable=False)
 
     objects = ProjectQuerySet.as_manager()

@@ -27,7 +27,7 @@ class TaskQuerySet(ProjectScopedQuerySet):
         return self.prefetch_related("assignments__user", "assignments__stakeholder")
 
 
-@track(exclude=["starts_at", "ends_at", "total_float", "free_float"])
+@track(exclude=["starts_at", "ends_at", "total_float", "free_float", "promised_on", "met_until"])
 class Task(models.Model):
     """A task, a milestone, or a phase: a task with others below it. Durations are working minutes, 480 a day."""
 
@@ -65,12 +65,16 @@ class Task(models.Model):
     )
     began_on = models.DateField(_("begun on"), null=True, blank=True)
     done_on = models.DateField(_("done on"), null=True, blank=True)
+    is_internal = models.BooleanField(_("ours only"), default=False, help_text=_("Guests of the client do not see it."))
     reference = models.CharField(max_length=40, blank=True, editable=False)  # its number in the file it came from
-    # kept by `projects.timing`
+    # kept by `projects.keeping`
     starts_at = models.DateTimeField(null=True, editable=False)
     ends_at = models.DateTimeField(null=True, editable=False)
     total_float = models.IntegerField(null=True, editable=False)
     free_float = models.IntegerField(null=True, editable=False)
+    # kept by `projects.services.freeze_baseline`: its end as it was last promised, and 5 working days later
+    promised_on = models.DateField(null=True, editable=False)
+    met_until = models.DateField(null=True, editable=False)
 
     objects = TaskQuerySet.as_manager()
 

@@ -1,0 +1,238 @@
+"""Where a project is steered: committees and working meetings, who sits there, what they decided."""
+
+from datetime import date
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import AccountScopedQuerySet
+from accounts.stakeholders.models import Stakeholder
+from kam.users.history import track
+from projects.models.project import Project, ProjectScopedQuerySet
+
+
+@track()
+class Committee(models.Model):
+    """A series of meetings of a project: its steering committee (comité de pilotage), or a working meeting."""
+
+    class Kind(models.TextChoices):
+        STEERING = "steering", _("Steering committee")
+        WORKING = "working", _("Working meeting")
+
+    class Frequency(models.TextChoices):
+        ONCE = "once", _("Once")
+        WEEK = "week", _("Every week")
+        FORTNIGHT = "fortnight", _("Every two weeks")
+        MONTH = "month", _("Every month")
+        TWO_MONTHS = "two_months", _("Every two months")
+        QUARTER = "quarter", _("Every quarter")
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="committees")
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.STEERING)
+    frequency = models.CharField(_("frequency"), max_length=10, choices=Frequency, default=Frequency.MONTH)
+    starts_on = models.DateField(_("first on"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)  # nothing: as long as the project
+    begins_at = models.TimeField(_("at"), null=True, blank=True)
+    length = models.PositiveSmallIntegerField(_("length (minutes)"), default=90, validators=[MinValueValidator(5)])
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    is_at_client = models.BooleanField(_("at the client’s"), default=True)
+
+    objects = ProjectScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kind", "starts_on", "pk"]
+        verbose_name = _("committee")
+        verbose_name_plural = _("committees")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")), name="committee_ends_after_it_starts",
+                violation_error_message=_("The committee ends before it starts."),
+            )
+        ]  # fmt: skip
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("projects:governance", args=[self.project_id])
+
+
+class CommitteeScopedQuerySet(AccountScopedQuerySet):
+    account_field = "committee__project__account"
+
+    def editable_by(self, user) -> "CommitteeScopedQuerySet":
+        return self.filter(committee__in=Committee.objects.editable_by(user))
+
+
+@track()
+class CommitteeMember(models.Model):
+    """One of ours or one of theirs sits on a committee."""
+
+    class Role(models.TextChoices):
+        CHAIR = "chair", _("Chair")
+        MEMBER = "member", _("Member")
+        GUEST = "guest", _("Guest")
+
+    committee = models.ForeignKey(Committee, models.CASCADE, related_name="members")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+",
+        verbose_name=_("one of ours"),
+    )  # fmt: skip
+    stakeholder = models.ForeignKey(
+        Stakeholder, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("or one of theirs")
+    )
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
+
+    objects = CommitteeScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("committee member")
+        verbose_name_plural = _("committee members")
+        constraints = [
+            models.CheckConstraint(condition=Q(user=None) ^ Q(stakeholder=None), name="seat_of_one_person"),
+            models.UniqueConstraint(fields=["committee", "user"], name="ours_seated_once"),
+            models.UniqueConstraint(fields=["committee", "stakeholder"], name="theirs_seated_once"),
+        ]
+
+    def __str__(self):
+        return str(self.user or self.stakeholder)
+
+
+class Side(models.TextChoices):
+    OURS = "ours", _("Us")
+    THEIRS = "theirs", _("The client")
+
+
+class MeetingQuerySet(CommitteeScopedQuerySet):
+    def to_come(self) -> "MeetingQuerySet":
+        return self.filter(state=Meeting.State.PLANNED)
+
+    def held(self) -> "MeetingQuerySet":
+        return self.filter(state=Meeting.State.HELD)
+
+
+@track()
+class Meeting(models.Model):
+    """One meeting of a committee: planned, then held, postponed to another day or cancelled, and by whom."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("Planned")
+        HELD = "held", pgettext_lazy("meeting", "Held")
+        POSTPONED = "postponed", pgettext_lazy("meeting", "Postponed")
+        CANCELLED = "cancelled", pgettext_lazy("meeting", "Cancelled")
+
+    committee = models.ForeignKey(Committee, models.CASCADE, related_name="meetings")
+    planned_on = models.DateField(_("planned on"))
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
+    changed_by = models.CharField(_("on whose account"), max_length=6, choices=Side, blank=True)
+    reason = models.CharField(_("why"), max_length=300, blank=True)
+    instead_of = models.OneToOneField(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="moved_to",
+        verbose_name=_("instead of"),
+    )  # fmt: skip
+    topics = models.TextField(
+        _("to be discussed"), max_length=10_000, blank=True, help_text=_("Besides what the project puts on the agenda.")
+    )
+    minutes = models.TextField(_("minutes"), max_length=50_000, blank=True)
+    score = models.PositiveSmallIntegerField(
+        _("satisfaction of the client, out of 10"), null=True, blank=True, validators=[MaxValueValidator(10)]
+    )
+    sent_at = models.DateTimeField(_("minutes sent on"), null=True, blank=True, editable=False)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["planned_on", "pk"]
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        constraints = [
+            models.CheckConstraint(condition=Q(score=None) | Q(score__lte=10), name="score_out_of_10"),
+            models.UniqueConstraint(
+                fields=["committee", "planned_on"], name="one_meeting_a_day",
+                violation_error_message=_("This committee already meets that day."),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"{self.committee}, {date_format(self.planned_on, 'SHORT_DATE_FORMAT')}"
+
+    def get_absolute_url(self):
+        return reverse("projects:meeting-detail", args=[self.pk])
+
+    def is_overdue(self, on: date) -> bool:
+        """Whether its day has passed without anybody saying what became of it."""
+        return self.state == self.State.PLANNED and self.planned_on < on
+
+
+class MeetingScopedQuerySet(AccountScopedQuerySet):
+    account_field = "meeting__committee__project__account"
+
+    def editable_by(self, user) -> "MeetingScopedQuerySet":
+        return self.filter(meeting__in=Meeting.objects.editable_by(user))
+
+
+@track()
+class Attendance(models.Model):
+    """One of ours or one of theirs was at a meeting; the minutes go to whoever was, when somebody asks for it."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+",
+        verbose_name=_("one of ours"),
+    )  # fmt: skip
+    stakeholder = models.ForeignKey(
+        Stakeholder, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("or one of theirs")
+    )
+    asked_at = models.DateTimeField(_("sending asked for on"), null=True, blank=True, editable=False)
+    sent_at = models.DateTimeField(_("minutes sent on"), null=True, blank=True, editable=False)
+
+    objects = MeetingScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendances")
+        constraints = [
+            models.CheckConstraint(condition=Q(user=None) ^ Q(stakeholder=None), name="attendance_of_one_person"),
+            models.UniqueConstraint(fields=["meeting", "user"], name="ours_attended_once"),
+            models.UniqueConstraint(fields=["meeting", "stakeholder"], name="theirs_attended_once"),
+        ]
+
+    def __str__(self):
+        return str(self.user or self.stakeholder)
+
+
+@track()
+class Decision(models.Model):
+    """What was decided for a project, at a meeting or outside one (décision)."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="decisions")
+    meeting = models.ForeignKey(
+        Meeting, models.SET_NULL, null=True, blank=True, related_name="decisions", verbose_name=_("meeting")
+    )
+    text = models.CharField(_("decision"), max_length=500)
+    decided_on = models.DateField(_("decided on"))
+    is_internal = models.BooleanField(_("ours only"), default=False)
+    replaced_by = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("replaced by")
+    )
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ProjectScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-decided_on", "-pk"]
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+
+    def __str__(self):
+        return self.text

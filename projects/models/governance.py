@@ -5,7 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import AccountScopedQuerySet
-from accounts.stakeholders.models import Stakeholder
+from accounts.stakeholders.models import Interaction, Stakeholder
 from kam.users.history import track
 from projects.models.project import Project, ProjectScopedQuerySet
 
@@ -53,7 +53,7 @@ class Committee(models.Model):
         verbose_name_plural = _("committees")
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")), name="committee_ends_after_it_starts",
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="committee_ends_after_it_starts",
                 violation_error_message=_("The committee ends before it starts."),
             )
         ]  # fmt: skip
@@ -113,6 +113,13 @@ class Side(models.TextChoices):
 
 
 class MeetingQuerySet(CommitteeScopedQuerySet):
+    def sendable_by(self, user) -> "MeetingQuerySet":
+        """Those that were held, however far the project has come since: the last minutes are sent after its end."""
+        return AccountScopedQuerySet.editable_by(self, user).held()
+
+    def with_project(self) -> "MeetingQuerySet":
+        return self.select_related("committee__project__account__kam", "committee__project__reference_kam")
+
     def to_come(self) -> "MeetingQuerySet":
         return self.filter(state=Meeting.State.PLANNED)
 
@@ -147,6 +154,10 @@ class Meeting(models.Model):
         _("satisfaction of the client, out of 10"), null=True, blank=True, validators=[MaxValueValidator(10)]
     )
     sent_at = models.DateTimeField(_("minutes sent on"), null=True, blank=True, editable=False)
+    interaction = models.ForeignKey(
+        Interaction, models.SET_NULL, null=True, blank=True, editable=False, related_name="+",
+        verbose_name=_("in the journal"),
+    )  # fmt: skip
 
     objects = MeetingQuerySet.as_manager()
 
@@ -179,6 +190,13 @@ class MeetingScopedQuerySet(AccountScopedQuerySet):
     def editable_by(self, user) -> "MeetingScopedQuerySet":
         return self.filter(meeting__in=Meeting.objects.editable_by(user))
 
+    def to_send(self) -> "MeetingScopedQuerySet":
+        """Those who were at a meeting that was held, and do not have its minutes yet."""
+        return self.filter(sent_at=None, meeting__state=Meeting.State.HELD)
+
+    def with_people(self) -> "MeetingScopedQuerySet":
+        return self.select_related("user", "stakeholder")
+
 
 @track()
 class Attendance(models.Model):
@@ -193,6 +211,7 @@ class Attendance(models.Model):
         Stakeholder, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("or one of theirs")
     )
     asked_at = models.DateTimeField(_("sending asked for on"), null=True, blank=True, editable=False)
+    failed_at = models.DateTimeField(_("not sent on"), null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(_("minutes sent on"), null=True, blank=True, editable=False)
 
     objects = MeetingScopedQuerySet.as_manager()
@@ -210,27 +229,48 @@ class Attendance(models.Model):
     def __str__(self):
         return str(self.user or self.stakeholder)
 
+    @property
+    def email(self) -> str:
+        return (self.user or self.stakeholder).email
+
+
+class DecisionQuerySet(ProjectScopedQuerySet):
+    def asked_for(self) -> "DecisionQuerySet":
+        """Those still to be taken, the most urgent first."""
+        return self.filter(decided_on=None).order_by(F("due_on").asc(nulls_last=True), "pk")
+
+    def taken(self) -> "DecisionQuerySet":
+        return self.exclude(decided_on=None)
+
+    def in_force(self) -> "DecisionQuerySet":
+        """Taken, and not replaced by another since."""
+        return self.taken().filter(replaced_by=None)
+
+    def replaced(self) -> "DecisionQuerySet":
+        return self.exclude(replaced_by=None)
+
 
 @track()
 class Decision(models.Model):
-    """What was decided for a project, at a meeting or outside one (décision)."""
+    """What was decided for a project, at a meeting or outside one; without a day, it is asked for (décision)."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="decisions")
     meeting = models.ForeignKey(
         Meeting, models.SET_NULL, null=True, blank=True, related_name="decisions", verbose_name=_("meeting")
     )
     text = models.CharField(_("decision"), max_length=500)
-    decided_on = models.DateField(_("decided on"))
+    due_on = models.DateField(_("needed by"), null=True, blank=True)
+    decided_on = models.DateField(_("decided on"), null=True, blank=True)
     is_internal = models.BooleanField(_("ours only"), default=False)
     replaced_by = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("replaced by")
     )
     made_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = ProjectScopedQuerySet.as_manager()
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-decided_on", "-pk"]
+        ordering = [F("decided_on").desc(nulls_first=True), "-pk"]
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
 

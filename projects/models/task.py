@@ -65,6 +65,10 @@ class Task(models.Model):
     )
     began_on = models.DateField(_("begun on"), null=True, blank=True)
     done_on = models.DateField(_("done on"), null=True, blank=True)
+    accepted_on = models.DateField(_("accepted on"), null=True, blank=True)  # of a milestone
+    accepted_by = models.ForeignKey(
+        Stakeholder, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("accepted by")
+    )
     is_internal = models.BooleanField(_("ours only"), default=False, help_text=_("Guests of the client do not see it."))
     reference = models.CharField(max_length=40, blank=True, editable=False)  # its number in the file it came from
     # kept by `projects.keeping`

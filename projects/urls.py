@@ -1,5 +1,6 @@
 from django.urls import path
 
+from projects.editing.urls import urlpatterns as editing
 from projects.parts import PARTS
 from projects.views import parts, project
 
@@ -11,6 +12,7 @@ urlpatterns = [
     path("projects/<int:pk>/", project.project_detail, name="detail"),
     path("projects/<int:pk>/edit/", project.project_edit, name="edit"),
     path("projects/<int:pk>/baseline/", project.baseline_create, name="baseline-create"),
+    *editing,
 ]
 for part in PARTS:  # projects:task-create, link-edit, closure-delete…
     urlpatterns += [

@@ -1,6 +1,7 @@
 """Changes of a project that move its other tasks too."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,6 +17,7 @@ from projects.models import Baseline, Dependency, Project, Task
 from projects.models.task import LONGEST
 from projects.outline import Outline, TaskLine
 from projects.scheduling import Loop
+from projects.sharing import republish
 from projects.timetable import Timetable
 from projects.worktime import BeyondCalendar
 
@@ -25,14 +27,24 @@ class Refused(ValidationError):
 
 
 @transaction.atomic
-def change(project: Project, act: Callable[[], Any]) -> Timetable:
-    """Do something to a project and keep its times, or raise Refused and leave all as it was."""
+def change(project: Project, act: Callable[[], Any], *, on: date | None = None) -> Timetable:
+    """Do something to a project and keep its times, or raise Refused and leave all as it was.
+
+    `on`: today; what is not done is then planned from today on (`projects.keeping.outline_of`).
+    """
     project = Project.objects.select_for_update().get(pk=project.pk)
     if not project.is_under_way:
         raise Refused(_("The project is over: its schedule does not change any more."))
     act()
+    timetable = timed(project)
+    republish(project)
+    return timetable
+
+
+def timed(project: Project) -> Timetable:
+    """Keep the times of a project anew. Raises Refused."""
     try:
-        return keep_times(project)
+        return keep_times(project, on)
     except Loop as loop:
         names = dict(project.tasks.values_list("pk", "name"))
         told = " → ".join(names[int(key)] for key in loop.path)

@@ -65,26 +65,31 @@ class DaysField(forms.DecimalField):
         return None if days is None else round(days * A_DAY)
 
 
-class ProjectPartForm(ConflictMixin, forms.ModelForm):
-    """A row of `project`; saved only if the project can still be scheduled with it, and then its times are kept."""
+class ProjectRowForm(ConflictMixin, forms.ModelForm):
+    """A row of `project` that moves nothing of its schedule; `on` is today."""
 
     rows: tuple = ()
 
-    def __init__(self, *args, project, **kwargs):
+    def __init__(self, *args, project, on=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.project = self.instance.project = project
+        self.project, self.on = project, on
+        self.instance.project = project
         self.offer()
         self.helper = lines(self, *(self.rows or self.Meta.fields))
 
     def offer(self):
         """Choices from this project only."""
 
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() - {"project"}
+
+
+class ProjectPartForm(ProjectRowForm):
+    """A row of the schedule; saved only if the project can still be scheduled with it, and then its times are kept."""
+
     def save(self, commit=True):
         change(self.project, super().save)
         return self.instance
-
-    def _get_validation_exclusions(self):
-        return super()._get_validation_exclusions() - {"project"}
 
 
 class TaskForm(ProjectPartForm):

@@ -3,19 +3,30 @@
 from dataclasses import dataclass
 
 from django.db.models import Model
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from projects.forms import ClosureForm, DependencyForm, ProjectPartForm, TaskForm
+from projects.forms import ClosureForm, DependencyForm, ProjectPartForm, ProjectRowForm, TaskForm
+from projects.models import Project
 
 
 @dataclass(frozen=True)
 class Part:
-    """Pages `projects:<key>-create`, -edit and -delete."""
+    """Pages `projects:<key>-create`, -edit and -delete; `page` shows its rows, and is where one comes back to."""
 
     key: str
-    form: type[ProjectPartForm]
+    form: type[ProjectRowForm]
     new: str
     edit: str
+    page: str = "detail"
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether a row of it moves the tasks of the project."""
+        return issubclass(self.form, ProjectPartForm)
+
+    def back(self, project: Project) -> str:
+        return reverse(f"projects:{self.page}", args=[project.pk])
 
     @property
     def model(self) -> type[Model]:

@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.views.page import account_page, delete_part, form_page
@@ -11,9 +12,9 @@ from projects.views.project import project_to_edit
 
 def create(request, pk, part):
     project = project_to_edit(request, pk)
-    account = account_page(request, project.account_id, to_edit=True)
-    form = part.form(request.POST or None, project=project, user=request.user, initial=request.GET.dict())
-    return form_page(request, account, form, title=part.new, back=project.get_absolute_url())
+    account, on = account_page(request, project.account_id, to_edit=True), timezone.localdate()
+    form = part.form(request.POST or None, project=project, on=on, user=request.user, initial=request.GET.dict())
+    return form_page(request, account, form, title=part.new, back=part.back(project))
 
 
 def row_to_edit(request, pk, part):
@@ -22,16 +23,17 @@ def row_to_edit(request, pk, part):
 
 def edit(request, pk, part):
     row = row_to_edit(request, pk, part)
-    account = account_page(request, row.project.account_id, to_edit=True)
-    form = part.form(request.POST or None, instance=row, project=row.project, user=request.user)
-    delete_url = reverse(f"projects:{part.key}-delete", args=[pk])
-    back = row.project.get_absolute_url()
+    account, on = account_page(request, row.project.account_id, to_edit=True), timezone.localdate()
+    form = part.form(request.POST or None, instance=row, project=row.project, on=on, user=request.user)
+    delete_url, back = reverse(f"projects:{part.key}-delete", args=[pk]), part.back(row.project)
     return form_page(request, account, form, title=part.edit, back=back, delete_url=delete_url)
 
 
 @require_POST
 def delete(request, pk, part):
     row = row_to_edit(request, pk, part)
-    answers = []
-    change(row.project, lambda: answers.append(delete_part(request, row, back=row.project.get_absolute_url())))
+    back, answers = part.back(row.project), []
+    if not part.is_scheduled:
+        return delete_part(request, row, back=back)
+    change(row.project, lambda: answers.append(delete_part(request, row, back=back)))
     return answers[0]

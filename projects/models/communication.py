@@ -38,6 +38,12 @@ class Bulletin(models.Model):
     period_from = models.DateField(_("since"))
     period_to = models.DateField(_("until"))
     colour = models.CharField(_("status"), max_length=5, choices=Colour)
+    # what the project itself was when the bulletin was drafted or last saved; a better colour takes a reason
+    known_colour = models.CharField(max_length=5, choices=Colour, blank=True, editable=False)
+    colour_reason = models.CharField(
+        _("why better than that"), max_length=300, blank=True,
+        help_text=_("The readers see both colours, and this reason."),
+    )  # fmt: skip
     achieved = models.TextField(_("achieved"), blank=True, max_length=10_000)
     results = models.TextField(_("results, and who recognised them"), blank=True, max_length=10_000)
     coming = models.TextField(_("next milestones"), blank=True, max_length=10_000)
@@ -60,8 +66,8 @@ class Bulletin(models.Model):
             pgtrigger.Protect(
                 name="sent_bulletin_is_frozen",
                 operation=pgtrigger.UpdateOf(
-                    "project_id", "language", "title", "period_from", "period_to", "colour", "achieved", "results",
-                    "coming", "needed", "recovery", "confirmed_at",
+                    "project_id", "language", "title", "period_from", "period_to", "colour", "known_colour",
+                    "colour_reason", "achieved", "results", "coming", "needed", "recovery", "confirmed_at",
                 ),
                 condition=pgtrigger.Q(old__confirmed_at__isnull=False),
             )

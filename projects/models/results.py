@@ -40,6 +40,7 @@ class ProjectResult(models.Model):
     task = models.ForeignKey(
         Task, models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("task")
     )  # opened when nobody recognised it for 30 days
+    reminded_on = models.DateField(null=True, editable=False)  # when that task was opened, or word given: once
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -179,6 +179,8 @@ def hold(activity: Activity, starts: np.ndarray, durations: np.ndarray) -> None:
         np.maximum(starts, at, out=starts)
     elif activity.rule in CEILINGS:
         np.minimum(starts, at, out=starts)
+    if activity.began_at is None and activity.not_before is not None:
+        np.maximum(starts, activity.not_before, out=starts)
 
 
 def latest(

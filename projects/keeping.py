@@ -1,6 +1,6 @@
 """A project as an outline, and its times kept with its tasks so that lists and figures need not compute them."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -10,8 +10,11 @@ from projects.scheduling import Kind, Rule
 from projects.timetable import Timetable
 
 
-def outline_of(project: Project) -> Outline:
-    """All that is planned, in 3 queries. The uid of a line is the key of its task, as text."""
+def outline_of(project: Project, on: date | None = None) -> Outline:
+    """All that is planned, in 3 queries. The uid of a line is the key of its task, as text.
+
+    `on`: today, from which on lies what is not done; without it, or once the project is over, all is as it is told.
+    """
     tasks = list(project.tasks.all())
     return Outline(
         title=project.name,
@@ -22,6 +25,7 @@ def outline_of(project: Project) -> Outline:
             LinkLine(str(link.before_id), str(link.after_id), Kind(link.kind), link.lag)
             for link in project.dependencies.all()
         ],
+        status_at=datetime.combine(on, time()) if on and project.is_under_way else None,
     )
 
 
@@ -69,9 +73,21 @@ def evening(day) -> datetime:
     return datetime.combine(day, time()) + timedelta(days=1)
 
 
-def keep_times(project: Project) -> Timetable:
-    """Compute the project anew and write down what has changed. Raises Loop with keys as text, BeyondCalendar."""
-    timetable = Timetable(outline_of(project))
+def keep_times(project: Project, on: date | None = None) -> Timetable:
+    """Compute the project anew and write down what has changed; `on`: today, see `outline_of`.
+
+    Raises Loop with keys as text, BeyondCalendar.
+    """
+    timetable = Timetable(outline_of(project, on))
+    write_times(retimed(project, timetable))
+    if project.ends_on != (ends_on := timetable.finish.date()):
+        project.ends_on = ends_on
+        project.save(update_fields=["ends_on"])
+    return timetable
+
+
+def retimed(project: Project, timetable: Timetable) -> list[Task]:
+    """The tasks whose kept times differ from those computed, with the new ones, not written yet."""
     changed = []
     for task in project.tasks.all():
         times = timetable.times[str(task.pk)]
@@ -84,8 +100,8 @@ def keep_times(project: Project) -> Timetable:
         if kept != (task.starts_at, task.ends_at, task.total_float, task.free_float):
             task.starts_at, task.ends_at, task.total_float, task.free_float = kept
             changed.append(task)
-    Task.objects.bulk_update(changed, ["starts_at", "ends_at", "total_float", "free_float"])
-    if project.ends_on != (ends_on := timetable.finish.date()):
-        project.ends_on = ends_on
-        project.save(update_fields=["ends_on"])
-    return timetable
+    return changed
+
+
+def write_times(tasks: list[Task]) -> None:
+    Task.objects.bulk_update(tasks, ["starts_at", "ends_at", "total_float", "free_float"])

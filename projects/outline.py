@@ -38,22 +38,37 @@ class TaskLine:
     baseline_start: datetime | None = None
     baseline_finish: datetime | None = None
     note: str = ""
+    hours_of: Callable[[date], Hours] | None = None  # its own, where it does not keep those of the project
+    criterion: str = ""
+    who: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class LinkLine:
-    """`percent`: the lag as a share of the duration of the first task, added to `minutes`."""
+    """`percent`: the lag as a share of the duration of the first task, added to `minutes`.
+
+    `is_elapsed`: both count by night and weekend too.
+    """
 
     before: str
     after: str
     kind: Kind = Kind.FINISH_START
     minutes: int = 0
     percent: int = 0
+    is_elapsed: bool = False
+
+    def lag(self, duration: int) -> int:
+        """In minutes, after a task of that duration."""
+        return self.minutes + duration * self.percent // 100
 
 
 @dataclass
 class Outline:
-    """Tasks in the order of their outline. `warnings`: what of a file was not understood, or is not done as it asks."""
+    """Tasks in the order of their outline. `warnings`: what of a file was not understood, or is not done as it asks.
+
+    `status_at`: the moment up to which the past is known; what is not done by then is planned from then on. Without it
+    (files, networks of a library) tasks are planned as they are told, in the past too.
+    """
 
     title: str
     start: datetime
@@ -63,6 +78,13 @@ class Outline:
     is_bound_by_dates: bool = True
     minutes_a_day: int = A_DAY
     warnings: list[str] = field(default_factory=list)
+    status_at: datetime | None = None
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether not everything is planned, or counts on the hours of the project (`projects.mixed`)."""
+        own = any(task.hours_of or not task.is_active for task in self.tasks)
+        return own or any(link.is_elapsed for link in self.links)
 
     @property
     def below(self) -> dict[str, list[str]]:

@@ -49,7 +49,8 @@ FIXED = {Rule.START_ON, Rule.FINISH_ON}
 class Activity(NamedTuple):
     """What is to be done. `duration` ≥ 0; `rule_at` is the time of the rule; `began_at` is a fact, stronger than both.
 
-    `deadline` binds nothing: it lowers the float, below 0 when it cannot be held.
+    `deadline` binds nothing: it lowers the float, below 0 when it cannot be held. `not_before` is stronger than links
+    and rules: what is not begun cannot start before today.
     """
 
     key: Hashable
@@ -58,6 +59,7 @@ class Activity(NamedTuple):
     rule_at: int = 0
     deadline: int | None = None
     began_at: int | None = None
+    not_before: int | None = None
 
 
 class Link(NamedTuple):
@@ -195,7 +197,7 @@ def earliest(
 
     `awaited` is counted down; what is left of it, and out of the order, lies in or behind a circle.
     """
-    held = [each.rule is not SOON or each.began_at is not None for each in activities]
+    held = [each.rule is not SOON or each.began_at is not None or each.not_before is not None for each in activities]
     starts, wanted = [0] * len(activities), [0] * len(activities)
     drivers: list[int | None] = [None] * len(activities)
     order = [place for place, count in enumerate(awaited) if not count]
@@ -216,9 +218,14 @@ def earliest(
 
 
 def bound(activity: Activity, start: int, is_bound_by_dates: bool) -> int:
-    """The early start once the rule of the activity, or the fact that it began, has its say."""
+    """The early start once the rule of the activity, and the fact that it began or did not, have their say."""
     if activity.began_at is not None:
         return activity.began_at
+    start = ruled(activity, start, is_bound_by_dates)
+    return start if activity.not_before is None else max(start, activity.not_before)
+
+
+def ruled(activity: Activity, start: int, is_bound_by_dates: bool) -> int:
     at = activity.rule_at - activity.duration * (activity.rule in OF_FINISH)
     if activity.rule in FLOORS or (activity.rule in FIXED and not is_bound_by_dates):
         return max(start, at)

@@ -36,12 +36,12 @@ def change(project: Project, act: Callable[[], Any], *, on: date | None = None) 
     if not project.is_under_way:
         raise Refused(_("The project is over: its schedule does not change any more."))
     act()
-    timetable = timed(project)
+    timetable = timed(project, on)
     republish(project)
     return timetable
 
 
-def timed(project: Project) -> Timetable:
+def timed(project: Project, on: date | None) -> Timetable:
     """Keep the times of a project anew. Raises Refused."""
     try:
         return keep_times(project, on)

@@ -70,9 +70,9 @@ class Timetable:
     def forecast(self, **options) -> Forecast:
         """How sure the end is (`projects.forecast.forecast`): of tasks that are estimated and not done."""
         estimates = {
-            task.uid: Estimate(task.optimistic, task.minutes, task.pessimistic)
+            task.uid: Estimate(*(self.length(task, each) for each in (task.optimistic, task.minutes, task.pessimistic)))
             for task in self.outline.tasks
-            if task.optimistic is not None and task.pessimistic is not None and not task.ended_at
+            if task.optimistic is not None and task.pessimistic is not None and not self.is_over(task)
         }
         return forecast(self.activities, self.links, estimates, **options)
 
@@ -87,18 +87,48 @@ class Timetable:
 
     def activity(self, task: TaskLine, above: dict[str, TaskLine]) -> Activity:
         binding = task if task.rule_at or task.rule is Rule.LATE else above.get(task.uid, task)
-        began_at = task.began_at or (task.start if task.is_manual else None)
-        minutes = task.minutes
-        if task.began_at and task.ended_at:
-            minutes = max(0, self.time(task.ended_at) - self.time(task.began_at))
+        began_at = self.began(task)
         return Activity(
             task.uid,
-            minutes,
+            self.length(task, task.minutes),
             binding.rule,
             self.time(binding.rule_at) if binding.rule_at else 0,
             self.time(task.deadline) if task.deadline else None,
             self.time(began_at) if began_at else None,
+            self.status if self.is_open(task) else None,
         )
+
+    @cached_property
+    def status(self) -> int | None:
+        """The working minute up to which the past is known, if the outline says."""
+        return self.time(self.outline.status_at) if self.outline.status_at else None
+
+    def is_over(self, task: TaskLine) -> bool:
+        return bool(task.ended_at) or (self.status is not None and task.percent >= 100)
+
+    def is_open(self, task: TaskLine) -> bool:
+        """Whether it is not done although the past is known: what remains of it lies ahead."""
+        return self.status is not None and not self.is_over(task)
+
+    def began(self, task: TaskLine) -> datetime | None:
+        """When it began: as told; what has progressed began when it was last planned to."""
+        if task.is_manual or not self.is_open(task):
+            return task.began_at or (task.start if task.is_manual else None)
+        if not task.minutes:
+            return None
+        is_planned_past = task.percent and task.start and task.start <= self.outline.status_at
+        return task.began_at or (task.start if is_planned_past else None)
+
+    def length(self, task: TaskLine, minutes: int) -> int:
+        """Working minutes from start to end, were `minutes` its whole work: as it was done; as far as it went until the
+        status, then what remains; else all of it."""
+        if task.began_at and task.ended_at:
+            return max(0, self.time(task.ended_at) - self.time(task.began_at))
+        if not self.is_open(task):
+            return minutes
+        began_at = self.began(task)
+        gone = max(0, self.status - self.time(began_at)) if began_at else 0
+        return gone + minutes * (100 - task.percent) // 100
 
     def time(self, moment: datetime) -> int:
         return self.calendar.minutes_at(moment) - self.origin
@@ -131,7 +161,14 @@ class Timetable:
         return total_float <= 0 and self.tasks[uid].percent < 100
 
     def instant(self, uid: str, result: Schedule, found: dict[str, Times]) -> datetime:
-        """A task without duration is shown where what it waits for is: on the evening before rather than the morning."""
+        """A task without duration is shown where what it waits for is: on the evening before rather than the morning,
+        unless that evening is past and the task is not done."""
+        moment = self.instant_planned(uid, result, found)
+        if self.is_open(self.tasks[uid]) and moment < self.outline.status_at:
+            return self.calendar.start_at(result.timings[uid].start + self.origin)
+        return moment
+
+    def instant_planned(self, uid: str, result: Schedule, found: dict[str, Times]) -> datetime:
         timing, task = result.timings[uid], self.tasks[uid]
         if timing.driver is None:
             held = task.began_at or task.rule_at or (task.start if task.is_manual else None)

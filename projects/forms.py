@@ -17,6 +17,7 @@ from plans.models import StrategicPriority
 from projects.interchange.reading import read_schedule
 from projects.models import Closure, Dependency, Project, Task
 from projects.services import change
+from projects.sharing import republish
 from projects.worktime import A_DAY
 
 MOST = 2_000  # working days of a task
@@ -36,6 +37,7 @@ class ProjectForm(PartForm):
 
     def __init__(self, *args, on, **kwargs):
         super().__init__(*args, **kwargs)
+        self.on = on
         people, colleagues = Stakeholder.objects.of(self.account).present(), User.objects.colleagues_of(self.user)
         self.fields["priority"].queryset = StrategicPriority.objects.in_force(self.account, on)
         for name in ("client_leader", "client_sponsor"):
@@ -49,6 +51,12 @@ class ProjectForm(PartForm):
             self, "name", "purpose", ("priority", "status"), ("starts_on", "promised_on", "budget"),
             ("reference_kam", "led_by", "leader"), ("client_leader", "sponsor", "client_sponsor"), "is_alsace_moselle",
         )  # fmt: skip
+
+    def save(self, commit=True):
+        self.instance.date_status(self.on)
+        project = super().save(commit)
+        republish(project)
+        return project
 
 
 class DaysField(forms.DecimalField):

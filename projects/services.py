@@ -16,6 +16,7 @@ from projects.keeping import keep_times
 from projects.models import Baseline, Dependency, Project, Task
 from projects.models.task import LONGEST
 from projects.outline import Outline, TaskLine
+from projects.promises import keep_promises
 from projects.scheduling import Loop
 from projects.sharing import republish
 from projects.timetable import Timetable
@@ -56,6 +57,8 @@ def timed(project: Project, on: date | None) -> Timetable:
 @transaction.atomic
 def freeze_baseline(project: Project, *, by: User, reason: str = "") -> Baseline:
     """Keep the schedule as it is promised now."""
+    keep_promises(project)
+    republish(project)
     last = project.baselines.aggregate(last=Max("version"))["last"] or 0
     content = {
         str(task.pk): {

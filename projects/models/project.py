@@ -27,6 +27,7 @@ class Status(models.TextChoices):
 
 
 UNDER_WAY = (Status.PREPARED, Status.RUNNING, Status.PAUSED)  # its schedule still changes
+OPENED = (Status.RUNNING, Status.PAUSED, Status.FINISHED)
 
 
 class ProjectQuerySet(AccountScopedQuerySet):
@@ -127,6 +128,14 @@ class Project(models.Model):
     @property
     def is_under_way(self) -> bool:
         return self.status in UNDER_WAY
+
+    def date_status(self, on: date) -> None:
+        """Note since when it has been in progress and when it ended, as its status says; nothing is saved."""
+        if self.status in OPENED:
+            self.opened_on = self.opened_on or on
+        elif self.status == Status.PREPARED:
+            self.opened_on = None
+        self.closed_on = None if self.is_under_way else self.closed_on or on
 
     def calendar(self) -> WorkCalendar:
         """Its working time: French working days but for its closures (one query)."""

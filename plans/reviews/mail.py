@@ -4,22 +4,21 @@ import re
 from dataclasses import asdict
 from typing import Any
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from accounts.stakeholders.models import Stakeholder
+from accounts.stakeholders.posting import language_of
 from accounts.values import plain
 from kam import typesetting
+from kam.users.models import User
 from plans.exports.prose import prose
 from plans.models import PlanReview, ReviewPresence
 from plans.reviews.screen import screen_of
 
 HEADING = re.compile(r"^#{1,6}[ \t]+", re.MULTILINE)
-NAMES = {"fr": ("fr", "français", "francais", "french"), "en": ("en", "anglais", "english")}
 
 
 def minutes_for(presence: ReviewPresence) -> EmailMessage:
@@ -29,11 +28,14 @@ def minutes_for(presence: ReviewPresence) -> EmailMessage:
         text = render_to_string("plans/reviews/email/minutes.txt", told_to(presence))
         document = minutes_pdf(review, translation.get_language())
         name = file_name(review)
+    return letter(text, document, name, to=presence.email, answer_to=review.plan.account.kam)
+
+
+def letter(text: str, document: bytes, name: str, *, to: str, answer_to: User | None) -> EmailMessage:
+    """A mail whose first line is its subject, with a PDF of that name."""
     subject, body = text.strip().split("\n", 1)
-    kam = review.plan.account.kam
-    mail = EmailMessage(
-        " ".join(subject.split()), body.strip() + "\n", to=[presence.email], reply_to=[kam.email] if kam else None
-    )
+    reply_to = [answer_to.email] if answer_to else None
+    mail = EmailMessage(" ".join(subject.split()), body.strip() + "\n", to=[to], reply_to=reply_to)
     mail.attach(f"{name}.pdf", document, "application/pdf")
     return mail
 
@@ -47,22 +49,6 @@ def told_to(presence: ReviewPresence) -> dict[str, Any]:
         "minutes": HEADING.sub("", review.minutes),  # a mail is read as it is written
         "sender": str(review.plan.account.kam or ""),
     }
-
-
-def language_of(presence: ReviewPresence) -> str:
-    """The person's own, as far as we know it; else that of the house."""
-    if presence.user:
-        return presence.user.language
-    return spoken_language(presence.stakeholder)
-
-
-def spoken_language(person: Stakeholder) -> str:
-    """The first of the languages that the person is said to speak in which we write."""
-    for word in person.languages.lower().replace("/", ",").replace(";", ",").split(","):
-        for code, names in NAMES.items():
-            if word.strip() in names:
-                return code
-    return settings.LANGUAGE_CODE
 
 
 def minutes_pdf(review: PlanReview, language: str) -> bytes:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from accounts.services import delete_with_undo
+from accounts.stakeholders import posting
 from accounts.stakeholders.models import Stakeholder
 from kam.users.models import User
 from plans.models import (
@@ -25,7 +26,7 @@ from plans.models import (
 )
 from plans.reviews.agenda import Proposal, propose, shares
 from plans.reviews.facts import facts_of, guests_of
-from plans.reviews.minutes import mark_of
+from plans.reviews.minutes import write_over
 from plans.reviews.tasks import send_minutes
 from plans.sharing import publish
 
@@ -131,17 +132,8 @@ def show(review: PlanReview, topic: ReviewTopic | None, *, at: datetime) -> None
 
 @transaction.atomic
 def write_down(review: PlanReview, field: str, text: str, *, written_on: str) -> str | None:
-    """Save a text that was written on the state of that mark; else the text that somebody saved meanwhile.
-
-    What is written on another state is not saved: the writer is shown both.
-    """
-    review = locked(review)
-    standing = getattr(review, field)
-    if standing != text and mark_of(standing) != written_on:
-        return standing
-    setattr(review, field, text)
-    review.save(update_fields=[field])
-    return None
+    """Save a text that was written on the state of that mark; else the text that somebody saved meanwhile."""
+    return write_over(locked(review), field, text, written_on=written_on)
 
 
 def locked(review: PlanReview) -> PlanReview:
@@ -244,10 +236,4 @@ def close_review(review: PlanReview, *, minutes: str, by: User, at: datetime, on
 @transaction.atomic
 def ask_to_send(presences: Iterable[ReviewPresence], *, at: datetime) -> int:
     """Queue the minutes for these people; who has them already is left in peace. How many."""
-    keys = [each.pk for each in presences]
-    waiting = ReviewPresence.objects.to_send().filter(pk__in=keys)
-    chosen = list(waiting.values_list("pk", flat=True))
-    ReviewPresence.objects.filter(pk__in=chosen).update(asked_at=at, failed_at=None)
-    for pk in chosen:
-        send_minutes.delay_on_commit(pk)
-    return len(chosen)
+    return posting.ask_to_send(presences, ReviewPresence.objects.to_send(), send_minutes, at=at)

@@ -8,6 +8,7 @@ from django.db import InternalError, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from accounts.stakeholders.posting import spoken_language
 from accounts.stakeholders.privacy.erasure import anonymise
 from plans.models import (
     AccountPlan,
@@ -22,7 +23,6 @@ from plans.models import (
 )
 from plans.moves import move_plan
 from plans.reviews.facts import next_due
-from plans.reviews.mail import spoken_language
 from plans.reviews.minutes import drafted, mark_of
 from plans.reviews.services import ask_to_send, open_review
 from plans.reviews.tasks import send_minutes

@@ -28,15 +28,21 @@ def calendar(actions: Iterable, *, title: str, ends_on: date, changed_at: dateti
 
     Lines of a whole plan and of a client edition alike, read by the names that both share.
     """
+    file = published(_("Plan of %(account)s") % {"account": title})
+    for action in actions:
+        file.add_component(event(action, ends_on, changed_at))
+    return file.to_ical()
+
+
+def published(name: str) -> Calendar:
+    """An empty calendar of that name."""
     file = Calendar()
     file.add("version", "2.0")
     file.add("prodid", PRODUCT)
     file.add("calscale", "GREGORIAN")
     file.add("method", "PUBLISH")
-    file.add("x-wr-calname", vText(printable(_("Plan of %(account)s") % {"account": title})))
-    for action in actions:
-        file.add_component(event(action, ends_on, changed_at))
-    return file.to_ical()
+    file.add("x-wr-calname", vText(printable(name)))
+    return file
 
 
 def event(action, ends_on: date, changed_at: datetime) -> Event:

@@ -4,6 +4,7 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 from django import forms
+from django.db.models import Manager
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.conflict import ConflictMixin
@@ -260,10 +261,11 @@ class SendForm(forms.Form):
         error_messages={"required": _("Choose to whom the minutes go.")},
     )  # fmt: skip
 
-    def __init__(self, *args, review: PlanReview, **kwargs):
+    def __init__(self, *args, presences: Manager, **kwargs):
+        """`presences`: of the meeting."""
         super().__init__(*args, **kwargs)
-        waiting = [each for each in review.presences.to_send().select_related("stakeholder", "user") if each.email]
-        self.fields["to"].queryset = ReviewPresence.objects.filter(pk__in=[each.pk for each in waiting])
+        waiting = [each for each in presences.to_send().select_related("stakeholder", "user") if each.email]
+        self.fields["to"].queryset = presences.filter(pk__in=[each.pk for each in waiting])
         self.fields["to"].label_from_instance = lambda each: f"{each} · {each.email}"
         self.fields["to"].initial = [each.pk for each in waiting]
 

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Model
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -49,6 +50,19 @@ def one_line(text: str) -> str:
 def plain_lines(text: str) -> str:
     """A text as it is kept, whatever is made of the ends of its lines; the database holds no NUL."""
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+
+
+def write_over(row: Model, field: str, text: str, *, written_on: str) -> str | None:
+    """Save a text of a locked row that was written on the state of that mark; else the text that somebody saved meanwhile.
+
+    What is written on another state is not saved: the writer is shown both.
+    """
+    standing = getattr(row, field)
+    if standing != text and mark_of(standing) != written_on:
+        return standing
+    setattr(row, field, text)
+    row.save(update_fields=[field])
+    return None
 
 
 def mark_of(text: str) -> str:

@@ -3,13 +3,17 @@
 from celery import shared_task
 from django.utils import timezone
 
-from plans.models import ReviewPresence
+from accounts.stakeholders.posting import deliver
+from plans.models import PlanReview, ReviewPresence
 from plans.reviews.mail import minutes_for
-from plans.reviews.sending import deliver
 
 
 @shared_task
 def send_minutes(pk: int) -> bool:
     """Whether the minutes went to that person now; of two runs, the second finds that they did."""
     waiting = ReviewPresence.objects.to_send().select_related("review__plan__account__kam", "stakeholder", "user")
-    return deliver(waiting, pk, minutes_for, "review", at=timezone.now())
+    presence = deliver(waiting, pk, minutes_for, at=timezone.now())
+    if presence is None:
+        return False
+    PlanReview.objects.filter(pk=presence.review_id, sent_at=None).update(sent_at=presence.sent_at)
+    return True

@@ -68,7 +68,7 @@ def review_cosign(request, pk):
 
 def review_send(request, pk):
     review = get_object_or_404(PlanReview.objects.sendable_by(request.user).with_people(), pk=pk)
-    form = SendForm(request.POST or None, review=review)
+    form = SendForm(request.POST or None, presences=review.presences)
     if request.method == "POST" and form.is_valid():
         count = ask_to_send(form.cleaned_data["to"], at=timezone.now())
         told = ngettext("The minutes leave for %(n)s person.", "The minutes leave for %(n)s people.", count)

@@ -1,5 +1,7 @@
 """A review is held on two screens: ours, with all that we know, and theirs, with what may be shown."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -14,10 +16,10 @@ from accounts.views.page import account_page, form_page, saved
 from plans.forms import ProgressForm
 from plans.models import PlanAction, ReviewDecision, ReviewTopic
 from plans.reviews.forms import BornActionForm, DecisionForm, OutcomeForm
-from plans.reviews.minutes import mark_of, plain_lines
 from plans.reviews.presenter import Presenter
 from plans.reviews.screen import screen_of
 from plans.reviews.services import bear, show, take_back_outcome, write_down
+from plans.reviews.views.notes import note_state
 from plans.reviews.views.prepare import review_page
 from plans.sharing import publish
 
@@ -55,18 +57,11 @@ def review_show(request, pk):
 
 @require_POST
 def review_note(request, pk, field):
-    """Save one of the two texts while it is written; the answer is a fragment beside it."""
+    """Save one of the two texts while it is written."""
     review = review_page(request, pk, to_edit=True)["review"]
     if field not in TEXTS:
         raise Http404
-    text = plain_lines(request.POST.get("text", ""))
-    context = {"field": field, "text": text, "longest": TEXTS[field], "now": timezone.now()}
-    if len(text) > TEXTS[field]:
-        context |= {"is_too_long": True, "mark": request.POST.get("mark", "")}
-    else:
-        theirs = write_down(review, field, text, written_on=request.POST.get("mark", ""))
-        context |= {"theirs": theirs, "mark": mark_of(text if theirs is None else theirs)}
-    return render(request, "plans/reviews/_note_state.html", context)
+    return note_state(request, partial(write_down, review, field), field=field, longest=TEXTS[field])
 
 
 @require_POST

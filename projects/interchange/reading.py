@@ -18,6 +18,7 @@ BEGINNINGS = {
     b"MPX": "Microsoft Project Exchange (.mpx)",
     b"%PDF": "PDF",
 }
+MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")  # of UTF-8 and UTF-16
 ROOTS = {b"<APIBusinessObjects": "Primavera (XML)", b"mrproject-version": "Planner", b"<ganttproject": "GanttProject"}
 EDGE = 4096  # bytes looked at
 
@@ -27,18 +28,28 @@ def read_schedule(file: BinaryIO, name: str) -> Outline:
     start = opening(file)
     if known := next((known for mark, known in BEGINNINGS.items() if start.startswith(mark)), None):
         raise unsupported(known)
-    if not start.lstrip(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+    plain = plain_start(start)
+    if not plain.startswith(b"<"):
         return table.read(file, name)
-    if known := next((known for mark, known in ROOTS.items() if mark in start), None):
+    if known := next((known for mark, known in ROOTS.items() if mark in plain), None):
         raise unsupported(known)
     try:
         return mspdi.read(file)
+    except (LookupError, UnicodeError) as error:
+        raise ReadError(_("The XML is written in an encoding that is not known.")) from error
     except ParseError as error:
         line, column = error.position
         where = {"line": line, "column": column}
         raise ReadError(_("The XML breaks off or is wrong at line %(line)s, column %(column)s.") % where) from error
     except DefusedXmlException as error:
         raise ReadError(_("The XML holds entities or a DTD, which no schedule needs: it was not read.")) from error
+
+
+def plain_start(start: bytes) -> bytes:
+    """The beginning without the mark of its encoding, blanks, and the zeros that UTF-16 puts between letters."""
+    for mark in MARKS:
+        start = start.removeprefix(mark)
+    return start.replace(b"\0", b"").lstrip()
 
 
 def opening(file: BinaryIO) -> bytes:

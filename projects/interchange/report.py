@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from accounts.imports.problems import ReadError
 from projects.interchange.reading import read_schedule
+from projects.mixed import timetable_of
 from projects.outline import Outline, TaskLine
 from projects.scheduling import Loop
-from projects.timetable import Times, Timetable
+from projects.timetable import Times
 from projects.worktime import BeyondCalendar
 
 
@@ -44,7 +45,7 @@ def computed(path: str) -> tuple[Outline, dict[str, Times]]:
     try:
         with open(path, "rb") as file:
             plan = read_schedule(file, path.rpartition("/")[2])
-        return plan, Timetable(plan).times
+        return plan, timetable_of(plan).times
     except OSError as error:
         raise Unreadable(error.strerror or str(error)) from error
     except ReadError as error:

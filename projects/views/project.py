@@ -47,7 +47,7 @@ def project_detail(request, pk):
         "project": project,
         "answers": answers,
         "baseline": answers.baseline,
-        "gantt": answers.gantt(request.GET.get("scale", "")),
+        "gantt": "scale" in request.GET and answers.gantt(request.GET["scale"]),  # asked for without scripts
         "scales": SCALE_NAMES,
     }
     return render(request, "projects/project_detail.html", context)

@@ -1,0 +1,1 @@
+"""All projects at once: their list, their bars, their search."""

@@ -329,6 +329,7 @@ ERASED_THOUGH_FROZEN = [  # whoever is forgotten is forgotten there too
 ERASURES = [  # what forgets a person who is anonymised, besides the tracked texts
     "plans.erasure.forget_person",
     "plans.portal.erasure.forget_guest",
+    "projects.portal.erasure.forget_in_projects",
 ]
 REVIEW_SUGGESTIONS = ["plans.portal.waiting.suggestions_waiting"]  # what of the client's waits, as the portal knows it
 RECORDS = [  # what a file may belong to and a notice may be about: each says itself who sees it

@@ -10,9 +10,11 @@ urlpatterns = [
     path("", include("accounts.stakeholders.urls")),
     path("imports/", include("accounts.imports.urls")),
     path("", include("plans.portal.cowriting.urls")),  # before the portal's last page, which answers everything else
+    path("portal/projects/", include("projects.portal.urls")),
     path("portal/", include("plans.portal.urls")),
     path("", include("plans.portal.urls_guests")),
     path("", include("plans.urls")),
+    path("", include("projects.portal.urls_ours")),
     path("", include("projects.urls")),
     path("", include("kam.scorecards.urls")),
     path("jobs/", include("kam.jobs.urls")),

@@ -24,7 +24,7 @@ class Rule(NamedTuple):
 
 
 VERSION, EFFECTIVE_ON = "2026.1", date(2000, 1, 1)
-COMPLETED, COMPLETED_ON = "2026.3", date(2026, 11, 22)  # where readings were scored before all of these rows existed
+COMPLETED, COMPLETED_ON = "2026.4", date(2026, 11, 23)  # where readings were scored before all of these rows existed
 ROWS = (  # family, indicator, weight, [[figure, points], …]
     (Family.MATURITY, "stakeholder_coverage", 9, [[30, 0], [75, 100]]),
     (Family.MATURITY, "contact_breadth", 7, [[1, 0], [5, 100]]),
@@ -35,15 +35,20 @@ ROWS = (  # family, indicator, weight, [[figure, points], …]
     (Family.MATURITY, "client_endorsement", 5, [[0, 0], [60, 100]]),
     (Family.MATURITY, "priority_execution", 6, [[30, 0], [80, 100]]),
     (Family.MATURITY, "priority_thread", 4, [[20, 0], [70, 100]]),
+    (Family.MATURITY, "joint_projects", 6, [[0, 0], [3, 100]]),
+    (Family.MATURITY, "project_delivery", 6, [[40, 0], [85, 100]]),
+    (Family.MATURITY, "recognised_results", 6, [[0, 0], [70, 100]]),
     (Family.MATURITY, "information_access", 5, [[30, 0], [80, 100]]),
     (Family.SCORECARD, "revenue_attainment", 10, [[70, 0], [90, 50], [98, 80], [105, 100]]),
     # the growth aimed at is 0 % as long as no plan says otherwise
     (Family.SCORECARD, "revenue_growth", 5, [[-15, 0], [-5, 50], [0, 80], [5, 100]]),
     (Family.SCORECARD, "stakeholder_coverage", 8, [[30, 0], [50, 50], [75, 80], [90, 100]]),
     (Family.SCORECARD, "objective_attainment", 9, [[50, 0], [70, 50], [90, 80], [105, 100]]),
+    (Family.SCORECARD, "milestones_on_time", 6, [[50, 0], [70, 50], [85, 80], [95, 100]]),
+    (Family.SCORECARD, "recognised_results", 5, [[10, 0], [40, 50], [70, 80], [90, 100]]),
     (Family.SCORECARD, "information_access", 10, [[20, 0], [50, 50], [80, 80], [95, 100]]),
 )
-TARGETS = {"expert_links": {"major": 6, "growth": 4}}  # by tier, where it is not that of the curve
+TARGETS = {"expert_links": {"major": 6, "growth": 4}, "joint_projects": {"major": 2, "growth": 1}}  # by tier, where it is not that of the curve
 
 
 def install_after_migrate(apps=all_apps, **_signal) -> None:

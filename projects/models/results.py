@@ -68,6 +68,16 @@ class ProjectResult(models.Model):
 class RecognitionQuerySet(AccountScopedQuerySet):
     account_field = "result__project__account"
 
+    def said_on_portal(self, stakeholder_id: int) -> "RecognitionQuerySet":
+        """What that person said himself."""
+        return self.filter(stakeholder=stakeholder_id, channel=ResultRecognition.Channel.PORTAL)
+
+    def shared_with(self, account_id: int) -> "RecognitionQuerySet":
+        """Of results that the guests of that account read."""
+        return self.filter(
+            result__project__account=account_id, result__project__shared__isnull=False, result__is_internal=False
+        ).select_related("result")
+
 
 @track()
 class ResultRecognition(models.Model):

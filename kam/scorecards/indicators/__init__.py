@@ -1,6 +1,6 @@
 """The catalogue: everything that is measured, in the order in which it is shown."""
 
-from kam.scorecards.indicators import finance, introductions, links, openness, plan, relations
+from kam.scorecards.indicators import finance, introductions, links, openness, plan, project, relations
 from kam.scorecards.indicators.base import Indicator
 
 INDICATORS: tuple[Indicator, ...] = (
@@ -13,9 +13,13 @@ INDICATORS: tuple[Indicator, ...] = (
     plan.ENDORSEMENT,
     plan.EXECUTION,
     plan.THREAD,
+    project.JOINT,
+    project.DELIVERY,
+    project.RECOGNISED,
     openness.INFORMATION,
     *finance.INDICATORS,
     plan.ATTAINMENT,
+    project.ON_TIME,
 )
 BY_KEY = {indicator.key: indicator for indicator in INDICATORS}
 

@@ -23,6 +23,7 @@ class Theme(models.TextChoices):
 
     RELATIONS = "relations", _("Relations and mêlée")
     STRATEGY = "strategy", _("Strategy and plan")
+    PROJECTS = "projects", _("Projects and results")
     OPENNESS = "openness", _("Openness and service")
 
 
@@ -32,6 +33,7 @@ class Perspective(models.TextChoices):
     FINANCIAL = "financial", _("Financial")
     RELATIONSHIP = "relationship", _("Relationship")
     STRATEGIC = "strategic", _("Strategy and plan")
+    DELIVERY = "delivery", _("Delivery of projects")
     KNOWLEDGE = "knowledge", pgettext_lazy("perspective", "Knowledge")
 
 
@@ -138,7 +140,7 @@ class Indicator:
         return self.evidence(self.facts(account_id, on))
 
 
-CAPS = {"map_incomplete": 50}  # badge → the most points a figure with this reserve may be worth
+CAPS = {"map_incomplete": 50, "few_results": 60}  # badge → the most points a figure with this reserve may be worth
 BADGES = {
     "map_incomplete": _("Incomplete map"),
     "no_function": _("No function entered"),
@@ -155,6 +157,8 @@ BADGES = {
     "few_actions": _("Fewer than 3 actions due"),
     "few_meetings": _("Fewer than 4 meetings"),
     "no_objective": _("No objective to be measured"),
+    "no_project": _("No joint project in progress"),
+    "few_results": _("Fewer than 2 results"),
     "theme_floor": _("Held back by a weak theme"),
 }
 
@@ -177,6 +181,10 @@ def points(value: float) -> str:
 
 def pairs(value: float) -> str:
     return ngettext("%(count)s pair", "%(count)s pairs", ceil(value)) % {"count": decimal(value)}
+
+
+def projects(value: float) -> str:
+    return ngettext("%(count)s project", "%(count)s projects", ceil(value)) % {"count": decimal(value)}
 
 
 def signed(value: float) -> str:

@@ -30,12 +30,12 @@ def early_grid(db):
     return Grid.objects.get(version=VERSION)
 
 
-def test_the_weights_of_the_relations_and_of_the_plan_add_up_to_their_themes():
+def test_the_weights_of_the_relations_the_plan_and_the_projects_add_up_to_their_themes():
     weights = Counter()
     for family, key, weight, _knots in ROWS:
         if family == Family.MATURITY:
             weights[BY_KEY[key].theme] += weight
-    assert (weights[Theme.RELATIONS], weights[Theme.STRATEGY]) == (34, 21)
+    assert (weights[Theme.RELATIONS], weights[Theme.STRATEGY], weights[Theme.PROJECTS]) == (34, 21, 18)
 
 
 def test_installing_the_first_grid_again_changes_nothing(db):
@@ -105,6 +105,6 @@ def test_a_reading_keeps_the_target_of_the_tier(db, code, target):
 
 def test_the_grid_shows_the_targets_of_the_tiers(db):
     rules = {rule.label: rule for rule in rules_by_family(Grid.objects.get())[Family.MATURITY.label]}
-    assert [len(rule.targets) for rule in rules.values()].count(2) == 1
-    (links,) = [rule for rule in rules.values() if rule.targets]
-    assert [figure.split()[0] for _tier, figure in links.targets] == ["6", "4"]
+    assert [len(rule.targets) for rule in rules.values()].count(2) == 2
+    links, projects = [rule for rule in rules.values() if rule.targets]
+    assert [[f.split()[0] for _tier, f in each.targets] for each in (links, projects)] == [["6", "4"], ["2", "1"]]

@@ -17,6 +17,7 @@ ON = date(2026, 6, 30)
 WEIGHTS = {
     "stakeholder_coverage": 9, "contact_breadth": 7, "client_introductions": 7, "expert_links": 7,
     "attitude_balance": 4, "information_access": 5, "abp_vitality": 6, "client_endorsement": 5, "priority_thread": 4,
+    "joint_projects": 6,
 }  # fmt: skip
 CADENCE = {5: 30, 4: 45, 3: 60, 2: 120, 1: 180}
 DAYS_AGO = st.sampled_from([-1, 0, 29, 30, 31, 45, 46, 60, 61, 90, 120, 121, 179, 180, 181, 240, 360, 361, 700])
@@ -188,6 +189,7 @@ def no_plan(facts):
 THEMES = (
     ("stakeholder_coverage", "contact_breadth", "client_introductions", "expert_links", "attitude_balance"),
     ("abp_vitality", "client_endorsement", "priority_thread"),
+    ("joint_projects",),
     ("information_access",),
 )
 
@@ -270,6 +272,7 @@ def expected_of(facts):
     """{key: (figure, points)} of the indicators."""
     return {
         **no_plan(facts),
+        "joint_projects": (0, 0),
         **relations(facts["people"]),
         "client_introductions": introductions(facts),
         "expert_links": links(facts),
@@ -293,5 +296,5 @@ def test_readings_agree_with_the_book(db, portfolio):
         for key, figure in finance(facts["months"]).items():
             assert taken[key].figure == pytest.approx(figure), key
         measured = sum(WEIGHTS[key] for key, (figure, _points) in expected.items() if figure is not None)
-        assert taken["data_coverage"].figure == pytest.approx(measured / 60)
+        assert taken["data_coverage"].figure == pytest.approx(measured / 72)
         assert taken["cooperative_index"].figure == pytest.approx(index(expected))

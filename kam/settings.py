@@ -114,7 +114,11 @@ CELERY_IMPORTS = [
     "accounts.stakeholders.departures.tasks",
     "accounts.stakeholders.privacy.tasks",
     "plans.exports.tasks",
+    "projects.governance.tasks",
     "plans.reviews.tasks",
+    "projects.interchange.tasks",
+    "projects.results.tasks",
+    "projects.telling.tasks",
 ]  # not apps of their own, so not discovered
 SCHEDULES = {  # name → task, when (crontab, or a number of seconds) and label; an administrator may change the when
     "take_readings": ("kam.scorecards.tasks.take_readings", "0 2 * * *", _("Compute the figures of all accounts")),
@@ -122,9 +126,16 @@ SCHEDULES = {  # name → task, when (crontab, or a number of seconds) and label
     "empty_trash": ("accounts.tasks.empty_trash", "30 3 * * *", _("Empty the trash of what has been there too long")),
     "measure_objectives": ("plans.tasks.measure_objectives", "30 1 * * *", _("Measure the objectives of plans")),
     "advance_plans": ("plans.tasks.advance_plans", "0 1 * * *", _("Start and archive plans on their day")),
+    "keep_statuses": ("projects.tasks.keep_statuses", "40 0 * * *", _("Keep the times and the status of projects")),
+    "plan_meetings": ("projects.governance.tasks.plan_meetings", "20 1 * * *", _("Plan the meetings of projects ahead")),
     "forget_old_jobs": ("kam.jobs.tasks.forget_old_jobs", "45 3 * * *", _("Forget old jobs")),
     "forget_import_files": ("accounts.imports.tasks.forget_old_files", "15 4 * * *", _("Delete old imported files")),
     "forget_exports": ("plans.exports.tasks.forget_exports", "20 * * * *", _("Delete exported files after a day")),
+    "forget_schedules": (
+        "projects.interchange.tasks.forget_schedules",
+        "25 * * * *",
+        _("Delete files of schedules that nobody confirmed"),
+    ),
     "forget_lost_files": (
         "accounts.tasks.forget_lost_files",
         "30 4 * * *",
@@ -140,6 +151,11 @@ SCHEDULES = {  # name → task, when (crontab, or a number of seconds) and label
         "0 5 1 * *",
         _("Anonymise people three years after the last contact"),
     ),
+    "ask_for_recognition": (
+        "projects.results.tasks.ask_for_recognition",
+        "45 1 * * *",
+        _("Open a task for each result that nobody has recognised"),
+    ),
     "clear_sessions": ("kam.users.tasks.clear_sessions", "0 4 * * *", _("Forget expired sessions")),
 }
 JOB_DAYS = env.int("JOB_DAYS", default=90)
@@ -147,6 +163,7 @@ PLAN_MONTHS = env.int("PLAN_MONTHS", default=36)
 PLAN_CONTROL_FROM = env.int("PLAN_CONTROL_FROM", default=100_000)  # €; what invests more, controlling validates too
 EXPORT_HOURS = env.int("EXPORT_HOURS", default=24)  # how long an exported file is kept
 PORTAL_DAYS = env.int("PORTAL_DAYS", default=90)  # how long an invitation to the client portal holds
+BULLETIN_DAYS = env.int("BULLETIN_DAYS", default=180)  # how long the page of a bulletin's reader opens
 PORTAL_SESSION_HOURS = env.int("PORTAL_SESSION_HOURS", default=4)
 
 # --- Mail ------------------------------------------------------------------------------------------
@@ -186,6 +203,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": env("LOGIN_FAILED_LIMIT", default="20/m/ip,5/15m/key"),
     "portal_code": env("PORTAL_CODE_LIMIT", default="20/15m/ip,3/15m/key,12/d/key"),  # key: the guest
     "portal_try": env("PORTAL_TRY_LIMIT", default="60/15m/ip"),
+    "bulletin_read": env("BULLETIN_READ_LIMIT", default="300/15m/ip"),  # a whole company may have one address
 }
 SOCIALACCOUNT_ADAPTER = "kam.users.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # form-action 'self' stops a form whose answer leads to another host

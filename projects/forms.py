@@ -6,15 +6,14 @@ from django import forms
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from accounts.files import plain_name
 from accounts.forms.conflict import ConflictMixin
 from accounts.forms.fields import AmountField, DayField
 from accounts.forms.parts import PartForm, lines
-from accounts.imports.problems import ReadError
 from accounts.stakeholders.models import Stakeholder
 from kam.users.models import User
 from plans.models import StrategicPriority
-from projects.interchange.reading import read_schedule
+from projects.delegation.assigning import AssigningMixin, offer_people
+from projects.governance.seats import seat_reference
 from projects.models import Closure, Dependency, Project, Task
 from projects.services import change
 from projects.sharing import republish
@@ -55,6 +54,7 @@ class ProjectForm(PartForm):
     def save(self, commit=True):
         self.instance.date_status(self.on)
         project = super().save(commit)
+        seat_reference(project)
         republish(project)
         return project
 
@@ -88,6 +88,11 @@ class ProjectRowForm(ConflictMixin, forms.ModelForm):
     def offer(self):
         """Choices from this project only."""
 
+    def save(self, commit=True):
+        row = super().save(commit)
+        republish(self.project)
+        return row
+
     def _get_validation_exclusions(self):
         return super()._get_validation_exclusions() - {"project"}
 
@@ -96,17 +101,17 @@ class ProjectPartForm(ProjectRowForm):
     """A row of the schedule; saved only if the project can still be scheduled with it, and then its times are kept."""
 
     def save(self, commit=True):
-        change(self.project, super().save)
+        change(self.project, super().save, on=self.on)
         return self.instance
 
 
-class TaskForm(ProjectPartForm):
+class TaskForm(AssigningMixin, ProjectPartForm):
     minutes = DaysField(label=_("duration (working days)"))
     optimistic = DaysField(label=_("at best (days)"), required=False)
     pessimistic = DaysField(label=_("at worst (days)"), required=False)
     rows = (
         "name", ("parent", "is_milestone"), ("minutes", "optimistic", "pessimistic"), ("rule", "rule_at", "deadline"),
-        ("progress", "began_on", "done_on"), "criterion", "note",
+        ("progress", "began_on", "done_on"), ("ours", "theirs", "share"), "criterion", "note",
     )  # fmt: skip
 
     class Meta:
@@ -119,6 +124,7 @@ class TaskForm(ProjectPartForm):
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
     def offer(self):
+        offer_people(self, self.project, self.user)
         self.fields["parent"].queryset = self.project.tasks.exclude(pk=self.instance.pk).filter(is_milestone=False)
         if self.instance.pk is None:
             self.instance.position = (self.project.tasks.aggregate(last=Max("position"))["last"] or 0) + 1
@@ -147,22 +153,3 @@ class ClosureForm(ProjectPartForm):
         model = Closure
         fields = ["label", "starts_on", "ends_on"]
         field_classes = {"starts_on": DayField, "ends_on": DayField}
-
-
-class ScheduleFileForm(forms.Form):
-    """A file with a schedule; once valid, `outline` is what it holds."""
-
-    file = forms.FileField(label=_("File"), help_text=_("Microsoft Project XML, CSV or XLSX."))
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = lines(self, "file")
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        try:
-            self.outline = read_schedule(file, plain_name(file.name))
-        except ReadError as error:
-            where = _("row %(row)s") % {"row": error.row} if error.row else ""
-            raise forms.ValidationError(f"{error} ({where})" if where else str(error)) from error
-        return file

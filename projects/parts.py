@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from projects.forms import ClosureForm, DependencyForm, ProjectPartForm, ProjectRowForm, TaskForm
+from projects.governance.forms import CommitteeForm
 from projects.models import Project
+from projects.scope.forms import DecisionForm, DeliverableForm, RiskForm
 
 
 @dataclass(frozen=True)
@@ -37,4 +39,8 @@ PARTS = (
     Part("task", TaskForm, _("New task"), _("Edit the task")),
     Part("link", DependencyForm, _("New link"), _("Edit the link")),
     Part("closure", ClosureForm, _("New closure"), _("Edit the closure")),
+    Part("committee", CommitteeForm, _("New committee"), _("Edit the committee"), "governance"),
+    Part("deliverable", DeliverableForm, _("New deliverable"), _("Edit the deliverable"), "scope"),
+    Part("risk", RiskForm, _("New risk"), _("Edit the risk"), "scope"),
+    Part("decision", DecisionForm, _("New decision"), _("Edit the decision"), "decision-list"),
 )

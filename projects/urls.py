@@ -1,18 +1,31 @@
 from django.urls import path
 
+from projects.delegation.urls import urlpatterns as delegation
 from projects.editing.urls import urlpatterns as editing
+from projects.governance.urls import urlpatterns as governance
+from projects.interchange.urls import urlpatterns as interchange
 from projects.parts import PARTS
+from projects.portfolio.urls import urlpatterns as portfolio
+from projects.results.urls import urlpatterns as results
+from projects.scope.urls import urlpatterns as scope
+from projects.telling.urls import urlpatterns as telling
 from projects.views import parts, project
 
 app_name = "projects"
 urlpatterns = [
     path("accounts/<int:pk>/projects/", project.project_list, name="list"),
     path("accounts/<int:pk>/projects/new/", project.project_create, name="create"),
-    path("accounts/<int:pk>/projects/import/", project.schedule_import, name="import"),
     path("projects/<int:pk>/", project.project_detail, name="detail"),
     path("projects/<int:pk>/edit/", project.project_edit, name="edit"),
     path("projects/<int:pk>/baseline/", project.baseline_create, name="baseline-create"),
     *editing,
+    *governance,
+    *scope,
+    *delegation,
+    *portfolio,
+    *interchange,
+    *telling,
+    *results,
 ]
 for part in PARTS:  # projects:task-create, link-edit, closure-delete…
     urlpatterns += [

@@ -15,7 +15,17 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import AccountScopedQuerySet
 from accounts.stakeholders.models import Interaction, Stakeholder
 from kam.users.history import track
-from projects.models.project import Project, ProjectScopedQuerySet
+from projects.models.project import UNDER_WAY, Project, ProjectScopedQuerySet
+
+
+class CommitteeQuerySet(ProjectScopedQuerySet):
+    def under_way(self) -> "CommitteeQuerySet":
+        return self.filter(project__status__in=UNDER_WAY)
+
+    def without(self, user_id: int) -> "CommitteeQuerySet":
+        """Steering committees on which somebody of ours has no seat."""
+        seats = CommitteeMember.objects.filter(user=user_id)
+        return self.filter(kind=Committee.Kind.STEERING).exclude(pk__in=seats.values("committee"))
 
 
 @track()
@@ -45,7 +55,7 @@ class Committee(models.Model):
     place = models.CharField(_("place"), max_length=120, blank=True)
     is_at_client = models.BooleanField(_("at the client’s"), default=True)
 
-    objects = ProjectScopedQuerySet.as_manager()
+    objects = CommitteeQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "starts_on", "pk"]
@@ -120,11 +130,34 @@ class MeetingQuerySet(CommitteeScopedQuerySet):
     def with_project(self) -> "MeetingQuerySet":
         return self.select_related("committee__project__account__kam", "committee__project__reference_kam")
 
+    def in_project(self, project: Project) -> "MeetingQuerySet":
+        return self.filter(committee__project=project).select_related("committee__project")
+
     def to_come(self) -> "MeetingQuerySet":
         return self.filter(state=Meeting.State.PLANNED)
 
     def held(self) -> "MeetingQuerySet":
         return self.filter(state=Meeting.State.HELD)
+
+    def unsent(self) -> "MeetingQuerySet":
+        """Those whose minutes nobody has asked to send: they may still be written."""
+        asked = Attendance.objects.exclude(asked_at=None)
+        return self.exclude(pk__in=asked.values("meeting"))
+
+    def before(self, day: date) -> "MeetingQuerySet":
+        return self.filter(planned_on__lt=day)
+
+    def after(self, day: date) -> "MeetingQuerySet":
+        return self.filter(planned_on__gt=day)
+
+    def between(self, first: date, last: date) -> "MeetingQuerySet":
+        """Those that take place, or did, on these days and those between."""
+        standing = (Meeting.State.PLANNED, Meeting.State.HELD)
+        return self.filter(planned_on__range=(first, last), state__in=standing)
+
+    def attended_by(self, user) -> "MeetingQuerySet":
+        """Of committees on which one of ours sits."""
+        return self.filter(committee__in=CommitteeMember.objects.filter(user=user).values("committee"))
 
 
 @track()
@@ -178,6 +211,14 @@ class Meeting(models.Model):
 
     def get_absolute_url(self):
         return reverse("projects:meeting-detail", args=[self.pk])
+
+    @property
+    def is_planned(self) -> bool:
+        return self.state == self.State.PLANNED
+
+    @property
+    def is_held(self) -> bool:
+        return self.state == self.State.HELD
 
     def is_overdue(self, on: date) -> bool:
         """Whether its day has passed without anybody saying what became of it."""

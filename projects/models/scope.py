@@ -1,5 +1,7 @@
 """What a project hands over, and what may come in its way."""
 
+from datetime import date
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -12,6 +14,13 @@ from projects.models.project import Project, ProjectScopedQuerySet
 from projects.models.task import Task
 
 ONE_TO_FIVE = [MinValueValidator(1), MaxValueValidator(5)]
+
+
+class DeliverableQuerySet(ProjectScopedQuerySet):
+    def worrying(self, on: date) -> "DeliverableQuerySet":
+        """Those at risk, and those that were due before that day and are not delivered."""
+        late = Q(state=Deliverable.State.EXPECTED, due_on__lt=on)
+        return self.filter(late | Q(state=Deliverable.State.AT_RISK))
 
 
 @track()
@@ -41,7 +50,7 @@ class Deliverable(models.Model):
     link = models.URLField(_("address"), blank=True, max_length=500)
     is_internal = models.BooleanField(_("ours only"), default=False)
 
-    objects = ProjectScopedQuerySet.as_manager()
+    objects = DeliverableQuerySet.as_manager()
 
     class Meta:
         ordering = [F("due_on").asc(nulls_last=True), "pk"]
@@ -56,6 +65,19 @@ class Deliverable(models.Model):
 
     def __str__(self):
         return self.name
+
+    def is_late(self, on: date) -> bool:
+        is_owed = self.state in (self.State.EXPECTED, self.State.AT_RISK)
+        return is_owed and self.due_on is not None and self.due_on < on
+
+
+class RiskQuerySet(ProjectScopedQuerySet):
+    def watched(self) -> "RiskQuerySet":
+        return self.filter(state=ProjectRisk.State.OPEN)
+
+    def grave(self, gravity: int) -> "RiskQuerySet":
+        """Watched ones of that gravity at least."""
+        return self.watched().annotate(product=F("probability") * F("impact")).filter(product__gte=gravity)
 
 
 @track()
@@ -81,7 +103,7 @@ class ProjectRisk(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
     review_on = models.DateField(_("look again on"), null=True, blank=True)
 
-    objects = ProjectScopedQuerySet.as_manager()
+    objects = RiskQuerySet.as_manager()
 
     class Meta:
         ordering = [(F("probability") * F("impact")).desc(), "pk"]

@@ -1,6 +1,6 @@
 """What is to be done, what it waits for, and who does it."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,11 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.stakeholders.models import Stakeholder
 from kam.users.history import track
+from kam.users.models import User
 from projects.models.project import Project, ProjectScopedQuerySet
 from projects.scheduling import Kind, Rule
 from projects.worktime import A_DAY
 
 LONGEST = 2_000 * A_DAY  # minutes of a task
+
+
+def midnight(day: date) -> datetime:
+    """Where that day begins."""
+    return timezone.make_aware(datetime.combine(day, time()))
 
 
 class TaskQuerySet(ProjectScopedQuerySet):
@@ -25,6 +31,20 @@ class TaskQuerySet(ProjectScopedQuerySet):
 
     def with_people(self) -> "TaskQuerySet":
         return self.prefetch_related("assignments__user", "assignments__stakeholder")
+
+    def still_to_do(self) -> "TaskQuerySet":
+        """Tasks and milestones that are not done, phases apart; the earliest first."""
+        return self.filter(done_on=None, children=None).exclude(ends_at=None).order_by("ends_at", "position", "pk")
+
+    def overdue(self, on: date) -> "TaskQuerySet":
+        """Those whose end, as it was planned, promised or set as a deadline, lies before that day."""
+        return self.filter(Q(ends_at__lt=midnight(on)) | Q(promised_on__lt=on) | Q(deadline__lt=on))
+
+    def starting_before(self, day: date) -> "TaskQuerySet":
+        return self.filter(starts_at__lt=midnight(day))
+
+    def critical(self) -> "TaskQuerySet":
+        return self.filter(total_float__lte=0)
 
 
 @track(exclude=["starts_at", "ends_at", "total_float", "free_float", "promised_on", "met_until"])
@@ -108,6 +128,16 @@ class Task(models.Model):
     @property
     def is_critical(self) -> bool:
         return self.total_float is not None and self.total_float <= 0 and self.done_on is None
+
+    @property
+    def ours(self) -> models.QuerySet[User]:
+        """Colleagues who work on it."""
+        return User.objects.filter(pk__in=self.assignments.values("user"))
+
+    @property
+    def theirs(self) -> models.QuerySet[Stakeholder]:
+        """People of the client who work on it."""
+        return Stakeholder.objects.filter(pk__in=self.assignments.values("stakeholder"))
 
     def is_late(self, on: date) -> bool:
         ends_on = self.ends_at and timezone.localdate(self.ends_at)

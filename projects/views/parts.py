@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.views.page import account_page, delete_part, form_page
 from projects.services import change
+from projects.sharing import republish
 from projects.views.project import project_to_edit
 
 
@@ -34,6 +35,8 @@ def delete(request, pk, part):
     row = row_to_edit(request, pk, part)
     back, answers = part.back(row.project), []
     if not part.is_scheduled:
-        return delete_part(request, row, back=back)
-    change(row.project, lambda: answers.append(delete_part(request, row, back=back)))
+        answer = delete_part(request, row, back=back)
+        republish(row.project)
+        return answer
+    change(row.project, lambda: answers.append(delete_part(request, row, back=back)), on=timezone.localdate())
     return answers[0]

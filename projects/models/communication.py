@@ -1,11 +1,12 @@
 """What was told about a project, to whom, and whether it was read."""
 
 import secrets
+from datetime import datetime, timedelta
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,15 @@ from accounts.stakeholders.models import Stakeholder
 from kam.users.history import track
 from projects.models.project import Project
 from projects.models.status import Colour
+
+SEVERITY = {each: place for place, each in enumerate(Colour.values)}  # green is the least
+SECTIONS = {
+    "achieved": _("Achieved"),
+    "results": _("Results, and who recognised them"),
+    "coming": _("Next milestones"),
+    "needed": _("What we need from you"),
+    "recovery": _("Recovery plan"),
+}
 
 
 class BulletinQuerySet(AccountScopedQuerySet):
@@ -26,6 +36,20 @@ class BulletinQuerySet(AccountScopedQuerySet):
 
     def sent(self) -> "BulletinQuerySet":
         return self.exclude(confirmed_at=None)
+
+    def sendable_by(self, user) -> "BulletinQuerySet":
+        """Those that were confirmed: a mail that failed is tried again."""
+        return super().editable_by(user).sent()
+
+    def with_project(self) -> "BulletinQuerySet":
+        return self.select_related("project__account__kam", "project__reference_kam", "project__leader", "confirmed_by")
+
+    def with_readings(self) -> "BulletinQuerySet":
+        """Annotate `readers`, `reached` (mail sent), `failed` and `readings` (people who have read it)."""
+        return self.annotate(
+            readers=Count("recipients"), reached=Count("recipients__sent_at"), failed=Count("recipients__failed_at"),
+            readings=Count("recipients__read_at"),
+        )  # fmt: skip
 
 
 @track()
@@ -79,6 +103,23 @@ class Bulletin(models.Model):
     def get_absolute_url(self):
         return reverse("projects:bulletin-detail", args=[self.pk])
 
+    def state(self) -> int:
+        """The number of its last version: whoever confirms it has read that one."""
+        events = self.pgh_event_model.objects.filter(pgh_obj=self.pk)
+        return events.aggregate(last=Max("pk"))["last"] or 0
+
+    @property
+    def is_better_than_known(self) -> bool:
+        """Whether it shows the project in a better colour than the project has."""
+        return bool(self.known_colour) and SEVERITY[self.colour] < SEVERITY[self.known_colour]
+
+    @property
+    def sections(self) -> list[tuple[str, str]]:
+        """Headings and texts, in the order in which they are read; an empty one is left out."""
+        fields = ("achieved", "results", "coming", "needed", "recovery")
+        parts = [(SECTIONS[name], getattr(self, name)) for name in fields]
+        return [(heading, text) for heading, text in parts if text.strip()]
+
 
 def new_token() -> str:
     return secrets.token_urlsafe(32)
@@ -86,6 +127,21 @@ def new_token() -> str:
 
 class RecipientQuerySet(AccountScopedQuerySet):
     account_field = "bulletin__project__account"
+
+    def to_send(self) -> "RecipientQuerySet":
+        """Those whose mail has not left yet."""
+        return self.filter(sent_at=None, bulletin__confirmed_at__isnull=False)
+
+    def holding(self, token: str) -> "Recipient | None":
+        """Whoever has that address."""
+        return self.with_all().filter(token=token).first()
+
+    def with_all(self) -> "RecipientQuerySet":
+        """With what the mail and the page of a reader say."""
+        return self.select_related(
+            "user", "stakeholder", "bulletin__project__account", "bulletin__project__reference_kam",
+            "bulletin__project__leader",
+        )  # fmt: skip
 
 
 class Recipient(models.Model):
@@ -124,3 +180,16 @@ class Recipient(models.Model):
     @property
     def email(self) -> str:
         return (self.user or self.stakeholder).email
+
+    def may_read(self, at: datetime) -> bool:
+        """Whether his page still opens: he has not left, and it was sent no longer ago than `BULLETIN_DAYS`."""
+        if self.user:
+            is_here = self.user.is_active
+        else:
+            is_here = self.stakeholder.departed_on is None and self.stakeholder.anonymised_on is None
+        is_recent = at <= self.asked_at + timedelta(days=settings.BULLETIN_DAYS)
+        return is_here and is_recent and self.bulletin.project.account.trashed_at is None
+
+    def note_reading(self, at: datetime) -> None:
+        self.read_at, self.last_read_at = self.read_at or at, at
+        self.save(update_fields=["read_at", "last_read_at"])

@@ -1,8 +1,10 @@
 """What a project brought, and who says so."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +22,12 @@ class ProjectResultQuerySet(AccountScopedQuerySet):
 
     def delivered(self) -> "ProjectResultQuerySet":
         return self.exclude(delivered_on=None)
+
+    def unrecognised(self, since: date) -> "ProjectResultQuerySet":
+        """Obtained on that day or before, for the client to see, and recognised by nobody; nobody was reminded either."""
+        silent = ~Exists(ResultRecognition.objects.filter(result=OuterRef("pk")))
+        living = self.filter(project__account__trashed_at=None)
+        return living.filter(silent, delivered_on__lte=since, is_internal=False, reminded_on=None)
 
 
 @track()

@@ -1,0 +1,1 @@
+"""Progress bulletins: drafted from facts, edited, sent to chosen people, and who read them."""

@@ -59,6 +59,7 @@ MENU = (
                 "columns-gap",
                 ("accounts:", "stakeholders:", "scorecards:", "plans:", "guests:"),
             ),
+            Page("projects:portfolio", _("Projects"), "bar-chart-steps", ("projects:",)),
             Page("plans:to-validate", _("Plans to validate"), "clipboard-check", ("plans:to-validate",), directors),
             Page("imports:list", _("Imports"), "box-arrow-in-down", ("imports:",), account_managers),
             Page("accounts:trash", pgettext_lazy("page", "Trash"), "trash3"),

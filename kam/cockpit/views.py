@@ -21,8 +21,9 @@ from kam.cockpit.portfolio import PAGE, Portfolio, canonical
 from kam.cockpit.services import keep_view
 from kam.jobs.models import Job
 from kam.users.models import SavedView
+from projects.models import Project
 
-PALETTE_ACCOUNTS = PALETTE_PEOPLE = 8
+PALETTE_ACCOUNTS = PALETTE_PEOPLE = PALETTE_PROJECTS = 8
 NOTICES = 30  # on a page
 
 
@@ -30,8 +31,15 @@ def palette(request):
     text = request.GET.get("q", "").strip()[:100]
     accounts = Account.objects.visible_to(request.user).matching(text)[:PALETTE_ACCOUNTS] if text else []
     people = Stakeholder.objects.visible_to(request.user).named(text)[:PALETTE_PEOPLE] if text else []
+    projects = Project.objects.visible_to(request.user).named(text).select_related("account") if text else []
     pages = pages_matching(request.user, text)
-    context = {"accounts": accounts, "people": people, "pages": pages, "text": text}
+    context = {
+        "text": text,
+        "accounts": accounts,
+        "people": people,
+        "projects": projects[:PALETTE_PROJECTS],
+        "pages": pages,
+    }
     return render(request, "_palette_results.html", context)
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import Account, AccountScopedQuerySet
+from accounts.models import Account, AccountScopedQuerySet, Unaccent, holding_words
 from accounts.stakeholders.models import Stakeholder
 from kam.users.history import track
 from plans.models import StrategicPriority
@@ -33,6 +33,13 @@ OPENED = (Status.RUNNING, Status.PAUSED, Status.FINISHED)
 class ProjectQuerySet(AccountScopedQuerySet):
     def under_way(self) -> "ProjectQuerySet":
         return self.filter(status__in=UNDER_WAY)
+
+    def delegated(self) -> "ProjectQuerySet":
+        return self.filter(led_by=Project.LedBy.DELEGATED)
+
+    def named(self, text: str) -> "ProjectQuerySet":
+        """Projects whose name holds every word of the text, whatever the accents and case."""
+        return holding_words(self.annotate(haystack=Unaccent("name")), "haystack", text)
 
     def with_people(self) -> "ProjectQuerySet":
         return self.select_related("account", "priority", "reference_kam", "leader", "client_leader")

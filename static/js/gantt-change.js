@@ -53,8 +53,7 @@
       asking?.abort();
       clearTimeout(timer);
       chart.pending = null;
-      chart.live.clear();
-      chart.ghosts.clear();
+      chart.settle();
       panel.hidden = true;
     }
 
@@ -82,12 +81,27 @@
       }
     }
 
-    // The tasks that one changes stand where they would; those that follow are ghosts.
+    // Links as they would be: new ones are drawn, and those that go.
+    function linksAfter(changes) {
+      const changed = new Map(changes.filter(({ link }) => link).map((change) => [change.link, change]));
+      const kept = chart.plan.links.map((link) => {
+        const change = changed.get(link.id);
+        if (!change) return link;
+        return change.op === "unlink" ? { ...link, state: "is-gone" } : { ...link, kind: change.kind, state: "is-new" };
+      });
+      const added = changes.filter(({ op }) => op === "link").map((change, place) => ({ ...change, id: -1 - place, state: "is-new" }));
+      return [...kept, ...added];
+    }
+
+    // The tasks that one changes stand where they would; those that follow are ghosts; those that go are struck out.
     function take({ changes, answer }) {
-      const own = new Set(changes.map((change) => change.task));
+      const tasksOf = (those) => those.map((change) => chart.plan.tasks.get(change.task)).filter(Boolean);
+      const own = new Set(chart.withBelow(tasksOf(changes)).map(({ id }) => id));
+      const gone = chart.withBelow(tasksOf(changes.filter(({ op }) => op === "delete")));
       const progress = new Map(changes.filter(({ op }) => op === "progress").map((change) => [change.task, change.percent]));
-      chart.live.clear();
-      chart.ghosts.clear();
+      chart.settle();
+      chart.links = linksAfter(changes);
+      for (const task of gone) chart.gone.add(task.id);
       for (const [key, [start, finish]] of Object.entries(answer.times)) {
         const id = Number(key);
         const place = { start: numberOf(start), finish: numberOf(finish) };

@@ -153,6 +153,8 @@
       const days = drag.gesture === LINK ? "" : `${short(place.start)} – ${short(place.finish)} · `;
       tip.textContent = text && days + text;
       tip.setAttribute("x", drag.gesture === LINK ? drag.x + 12 : x);
+      const isFar = scroll.scrollLeft + scroll.clientWidth - chart.tableWidth() - drag.x < 320;
+      tip.setAttribute("text-anchor", drag.gesture === LINK && isFar ? "end" : "start");
       tip.setAttribute("y", drag.gesture === LINK ? drag.y - 10 : y - 12 < 8 ? y + 24 : y - 12);
     }
 

@@ -78,7 +78,7 @@
 
     function bar(task) {
       const place = { progress: task.progress, ...chart.placed(task) };
-      const kinds = [`is-${task.kind}`, task.critical && "is-critical", chart.selected.has(task.id) && "is-selected", chart.current === task.id && "is-current"];
+      const kinds = [`is-${task.kind}`, task.critical && "is-critical", chart.selected.has(task.id) && "is-selected", chart.current === task.id && "is-current", chart.gone.has(task.id) && "is-gone"];
       const group = make("g", { class: `gantt-bar ${kinds.filter(Boolean).join(" ")}`, "data-task": task.id });
       const kept = chart.plan.baseline.get(task.id);
       if (kept) group.append(baseline(task, ...kept));
@@ -123,7 +123,7 @@
       const drawn = old || make("g", { class: "gantt-link", "data-link": link.id }, make("path", { class: "gantt-reach" }), make("path", { class: "gantt-arrow" }));
       const d = path(link.kind, chart.boxOf(before), chart.boxOf(after));
       for (const line of drawn.children) line.setAttribute("d", d);
-      drawn.classList.toggle("is-critical", isCritical);
+      drawn.setAttribute("class", `gantt-link ${link.state || ""}${isCritical ? " is-critical" : ""}`);
       drawn.lastChild.setAttribute("marker-end", `url(#gantt-tip${isCritical ? "-critical" : ""})`);
       if (!old) layer("links").append(drawn);
       links.set(link.id, drawn);
@@ -132,7 +132,7 @@
     chart.drawLinksOf = (ids) => {
       const seen = chart.seen();
       const touches = (id) => ids.has(id) || ids.has(chart.shown(id)?.id);
-      for (const link of chart.plan.links) if (touches(link.before) || touches(link.after)) drawLink(link, seen);
+      for (const link of chart.links) if (touches(link.before) || touches(link.after)) drawLink(link, seen);
     };
 
     // --- the days: those off, the scale, marks -----------------------------------------------------------------------------
@@ -202,7 +202,7 @@
         bars.delete(id);
       }
       for (const task of seen) if (!bars.has(task.id)) chart.drawBar(task);
-      for (const link of chart.plan.links) drawLink(link, [from, to]);
+      for (const link of chart.links) drawLink(link, [from, to]);
     };
     chart.drawAll = () => {
       const scroll = layer("scroll");

@@ -30,14 +30,19 @@
 
   window.ganttPlan = (chart) => {
     const folded = new Set(JSON.parse(sessionStorage.getItem(chart.key) || "[]"));
-    Object.assign(chart, { plan: null, rows: [], selected: new Set(), current: null, live: new Map(), ghosts: new Map() });
+    Object.assign(chart, { plan: null, rows: [], selected: new Set(), current: null, live: new Map(), ghosts: new Map(), gone: new Set(), links: [] });
 
     chart.take = (answer) => {
       chart.plan = read(answer);
-      chart.live.clear();
-      chart.ghosts.clear();
+      chart.settle();
       for (const id of chart.selected) if (!chart.plan.tasks.has(id)) chart.selected.delete(id);
       unfold();
+    };
+
+    // As the server last said it, without anything dragged or previewed.
+    chart.settle = () => {
+      for (const each of [chart.live, chart.ghosts, chart.gone]) each.clear();
+      chart.links = chart.plan.links;
     };
 
     // --- rows --------------------------------------------------------------------------------------------------------

@@ -64,7 +64,7 @@
 
     function mark(row, task) {
       const isCurrent = chart.current === task.id;
-      row.className = `gantt-row is-${task.kind}${task.critical ? " is-critical" : ""}${chart.selected.has(task.id) ? " is-selected" : ""}${isCurrent ? " is-current" : ""}`;
+      row.className = `gantt-row is-${task.kind}${task.critical ? " is-critical" : ""}${chart.selected.has(task.id) ? " is-selected" : ""}${isCurrent ? " is-current" : ""}${chart.gone.has(task.id) ? " is-gone" : ""}`;
       const told = { "aria-level": task.level, "aria-rowindex": task.row + 2, "aria-selected": chart.selected.has(task.id), tabindex: isCurrent ? 0 : -1 };
       if (task.below.length) told["aria-expanded"] = !chart.isFolded(task);
       for (const [name, value] of Object.entries(told)) row.setAttribute(name, value);
@@ -130,6 +130,9 @@
     chart.go = (task, how) => {
       chart.select(task.id, how);
       chart.reveal(task);
+      const { x, end } = chart.boxOf(task);
+      const room = scroll.clientWidth - chart.tableWidth();
+      if (end < scroll.scrollLeft + 12 || x > scroll.scrollLeft + room - 12) chart.showDay(chart.placed(task).start);
       chart.drawMarks();
       chart.focus();
     };

@@ -3,6 +3,7 @@
 (() => {
   "use strict";
   const SCALES = ["day", "week", "month", "quarter"];
+  const LONGEST = [31, 150, 600, Infinity]; // days of a project, by scale
   const PARTS = ["Plan", "Rows", "Draw", "Change", "Drag", "Forms", "Keys"];
 
   function wordsOf(root) {
@@ -16,10 +17,12 @@
     const kept = (name, otherwise) => localStorage.getItem(`gantt-${name}`) ?? otherwise;
     const narrow = root.clientWidth < 900;
     const chart = {
-      root, words: wordsOf(root), key: `gantt-folded-${root.dataset.project}`, scale: kept("scale", "week"),
+      root, words: wordsOf(root), key: `gantt-folded-${root.dataset.project}`, scale: kept("scale", ""),
       listen: (target, name, call, options = {}) => target.addEventListener(name, call, { ...options, signal: signal.signal }),
       say(key, told = {}) {
-        root.querySelector(".gantt-say").textContent = chart.words[key].replace(/\{(\w+)\}/g, (_all, name) => told[name] ?? "");
+        const region = root.querySelector(".gantt-say");
+        region.dataset.word = key;
+        region.textContent = chart.words[key].replace(/\{(\w+)\}/g, (_all, name) => told[name] ?? "");
       },
     };
     root.gantt = chart;
@@ -62,12 +65,19 @@
         if (!response.ok || response.redirected) throw new Error(response.status);
         const answer = await response.json();
         chart.take(answer);
+        if (!SCALES.includes(chart.scale)) fit();
         chart.draw();
         chart.said(answer);
       } catch (error) {
         if (error.name !== "AbortError") chart.say("offline");
       }
     };
+    // Until somebody chooses a scale: the first that shows a project of this length at a glance, or nearly.
+    function fit() {
+      const days = chart.plan.finish - chart.plan.start;
+      chart.scale = SCALES[LONGEST.findIndex((longest) => days <= longest)];
+      dress();
+    }
     // What can be undone and done again, by its name.
     chart.said = (answer) => {
       root.classList.toggle("is-editable", answer.editable);
@@ -94,7 +104,6 @@
       way.click();
     };
 
-    if (!SCALES.includes(chart.scale)) chart.scale = "week";
     for (const part of PARTS) window[`gantt${part}`](chart);
 
     // --- the tools ---------------------------------------------------------------------------------------------------------

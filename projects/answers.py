@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
+from projects.editing.plan import runs_for
 from projects.forecast import Forecast
 from projects.gantt import Gantt, gantt_of
 from projects.keeping import outline_of, unfolded
@@ -34,23 +35,25 @@ class Line:
 
 @dataclass(frozen=True)
 class Answers:
-    """`on` is today. The forecast has the same seed for the same project: it changes when the project does."""
+    """`on` is today (None: the plan as it is told, see `projects.keeping.outline_of`). The forecast has the same seed for the same project: it changes when the project does."""
 
     project: Project
-    on: date
+    on: date | None
 
     @cached_property
     def timetable(self) -> Timetable:
-        return Timetable(outline_of(self.project))
+        return Timetable(outline_of(self.project, self.on))
 
     @cached_property
     def forecast(self) -> Forecast:
-        return self.timetable.forecast(seed=self.project.pk)
+        runs = runs_for(len(self.timetable.outline.tasks)) if self.is_estimated else 1
+        return self.timetable.forecast(seed=self.project.pk, runs=runs)
 
     @property
     def is_estimated(self) -> bool:
-        """Whether any task says how long it may last: else the forecast is the schedule."""
-        return any(line.optimistic is not None for line in self.timetable.outline.tasks)
+        """Whether any task that is not done says how long it may last: else the forecast is the schedule."""
+        lines = self.timetable.outline.tasks
+        return any(None not in (each.optimistic, each.pessimistic) and not each.ended_at for each in lines)
 
     @cached_property
     def finishes(self) -> dict[int, date]:
@@ -64,6 +67,12 @@ class Answers:
             return None
         evening = datetime.combine(self.project.promised_on, time()) + timedelta(days=1)
         return round(100 * self.forecast.chance(self.timetable.time(evening)))
+
+    @property
+    def points(self) -> int | None:
+        """By how many points the chance has moved since the baseline; None when either is not known."""
+        before = self.baseline.forecast.get("chance") if self.baseline else None
+        return None if before is None or self.chance is None else self.chance - before
 
     @cached_property
     def lines(self) -> list[Line]:

@@ -10,12 +10,15 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.stakeholders.models import Stakeholder
 from kam.users.models import User
+from projects.answers import Answers
 from projects.keeping import keep_times
 from projects.models import Baseline, Project
 from projects.promises import keep_promises
 from projects.scheduling import Loop
 from projects.sharing import republish
+from projects.tasks import keep_status
 from projects.timetable import Timetable
 from projects.worktime import BeyondCalendar
 
@@ -36,6 +39,7 @@ def change(project: Project, act: Callable[[], Any], *, on: date | None = None) 
     act()
     timetable = timed(project, on)
     republish(project)
+    keep_status.delay_on_commit(project.pk)
     return timetable
 
 
@@ -56,10 +60,13 @@ def refusal(error: Loop | BeyondCalendar, names: dict[int, str]) -> Refused:
 
 
 @transaction.atomic
-def freeze_baseline(project: Project, *, by: User, reason: str = "") -> Baseline:
-    """Keep the schedule as it is promised now."""
+def freeze_baseline(
+    project: Project, *, by: User, reason: str = "", agreed_with: Stakeholder | None = None, on: date | None = None
+) -> Baseline:
+    """Keep the schedule as it is promised now, and how sure it is; `on`: today, see `change`."""
     keep_promises(project)
     republish(project)
+    keep_status.delay_on_commit(project.pk)
     last = project.baselines.aggregate(last=Max("version"))["last"] or 0
     content = {
         str(task.pk): {
@@ -72,5 +79,12 @@ def freeze_baseline(project: Project, *, by: User, reason: str = "") -> Baseline
     }
     return Baseline.objects.create(
         project=project, version=last + 1, reason=reason, content=content, made_by=by,
-        ends_on=project.ends_on or project.starts_on,
+        ends_on=project.ends_on or project.starts_on, forecast=sureness(project, on), agreed_with=agreed_with,
     )  # fmt: skip
+
+
+def sureness(project: Project, on: date | None) -> dict[str, Any]:
+    """As a baseline keeps it: the chance (%) of the promised day, the ends in one case of two and in eight of ten."""
+    answers = Answers(project, on)
+    likely_on, safe_on = answers.finishes[50].isoformat(), answers.finishes[80].isoformat()
+    return {"chance": answers.chance, "likely_on": likely_on, "safe_on": safe_on}

@@ -12,7 +12,7 @@ from tests.factories import ProjectFactory, StakeholderFactory, TaskFactory
 
 
 @pytest.fixture
-def page(client, editor):
+def page(client, editor, first_day):
     client.force_login(editor)
     return client
 

@@ -65,6 +65,7 @@ class LinkLine:
 @dataclass
 class Outline:
     """Tasks in the order of their outline. `warnings`: what of a file was not understood, or is not done as it asks.
+    `names`: why days are off, for whoever draws or writes a calendar.
 
     `status_at`: the moment up to which the past is known; what is not done by then is planned from then on. Without it
     (files, networks of a library) tasks are planned as they are told, in the past too.
@@ -79,6 +80,7 @@ class Outline:
     minutes_a_day: int = A_DAY
     warnings: list[str] = field(default_factory=list)
     status_at: datetime | None = None
+    names: dict[date, str] = field(default_factory=dict)
 
     @property
     def is_mixed(self) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.imports import values
 from accounts.imports.values import Refusal, as_text, fold
+from projects.outline import LinkLine
 from projects.scheduling import Kind, Rule
 from projects.worktime import A_DAY
 
@@ -93,6 +94,18 @@ def waits(told: str, known: Container[str]) -> Iterator[tuple[str, Kind, Amount]
         if found["sign"] == "-":
             lag = Amount(-lag.minutes, -lag.percent, lag.is_elapsed)
         yield found["uid"], Kind(FRENCH.get(kind, kind)), lag
+
+
+def told(link: LinkLine, minutes_a_day: int = A_DAY) -> str:
+    """«2FS+3d», «2SS+50%», «2FF-1ed»: as `waits` reads it again."""
+    if link.percent:
+        lag = f"{link.percent:+d}%"
+    elif link.minutes % minutes_a_day and not link.is_elapsed:
+        lag = f"{link.minutes:+d}m"
+    else:
+        days = link.minutes / (24 * 60 if link.is_elapsed else minutes_a_day)
+        lag = f"{days:+g}{'ed' if link.is_elapsed else 'd'}"
+    return f"{link.before}{link.kind}{lag if link.minutes or link.percent else ''}"
 
 
 def folded(told: str) -> str:

@@ -8,8 +8,9 @@ from django.db.utils import InternalError
 from django.utils import translation
 
 from projects.interchange.reading import read_schedule
+from projects.interchange.services import bring_in
 from projects.models import Dependency, Project, Status, Task
-from projects.services import Refused, bring_in, change, freeze_baseline
+from projects.services import Refused, change, freeze_baseline
 from projects.timetable import Timetable
 from projects.worktime import french_hours
 from tests.factories import DependencyFactory
@@ -58,7 +59,7 @@ def test_the_database_lets_nobody_change_a_baseline(project, fill, editor):
 def test_a_schedule_of_another_program_becomes_a_project_with_its_phases_links_and_dates(account, editor):
     with open(FILES / "home_move_plan.xml", "rb") as file:
         outline = read_schedule(file, "home_move_plan.xml")
-    project = bring_in(outline, account, by=editor)
+    project, _told = bring_in(outline, account, by=editor)
     outline.hours_of = french_hours()
     times = Timetable(outline).times
     tasks = {task.reference: task for task in project.tasks.all()}

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST
 
 from accounts.views.page import account_page, form_page
 from projects.answers import Answers
-from projects.forms import ProjectForm, ScheduleFileForm
+from projects.forms import ProjectForm
 from projects.gantt import SCALE_NAMES
 from projects.models import Project
-from projects.services import Refused, bring_in, freeze_baseline
+from projects.services import freeze_baseline
 
 
 def project_list(request, pk):
@@ -59,14 +59,3 @@ def baseline_create(request, pk):
     baseline = freeze_baseline(project, by=request.user)
     messages.success(request, _("%(baseline)s is kept: what is promised now.") % {"baseline": baseline})
     return redirect(project)
-
-
-def schedule_import(request, pk):
-    account = account_page(request, pk, to_edit=True)
-    form = ScheduleFileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect(bring_in(form.outline, account, by=request.user))
-        except Refused as refused:
-            form.add_error("file", refused)
-    return render(request, "projects/schedule_import.html", {"account": account, "form": form})

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from projects.governance.series import REACH, Arrangement, arranged, days_of
 from projects.models import Attendance, Committee, Decision, Meeting
+from projects.sharing import republish
 
 HORIZON = relativedelta(months=12)  # how far ahead meetings are planned
 AT_LEAST = relativedelta(months=3)  # a project that takes longer than planned goes on meeting
@@ -64,6 +65,7 @@ def carry_out(committee: Committee, waiting: list[Meeting], found: Arrangement) 
     Meeting.objects.bulk_update(moved, ["planned_on"])
     Meeting.objects.filter(pk__in=found.gone).delete()
     Meeting.objects.bulk_create(Meeting(committee=committee, planned_on=day) for day in found.new)
+    republish(committee.project)
 
 
 def plan_all_ahead(on: date) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from projects.models import Committee, CommitteeMember, Project
+from projects.sharing import republish
 
 Role = CommitteeMember.Role
 Seats = dict[tuple[str, int], str]  # ("user" or "stakeholder", key) → role
@@ -38,6 +39,7 @@ def seat(committee: Committee, seats: Seats) -> None:
     CommitteeMember.objects.bulk_create(
         CommitteeMember(committee=committee, role=role, **{f"{side}_id": key}) for (side, key), role in seats.items()
     )
+    republish(committee.project)
 
 
 def key_of(member) -> tuple[str, int]:

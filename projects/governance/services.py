@@ -17,6 +17,7 @@ from projects.governance.minutes import drafted
 from projects.governance.seats import key_of
 from projects.governance.tasks import send_minutes
 from projects.models import Attendance, Decision, Meeting
+from projects.sharing import republish
 
 State = Meeting.State
 
@@ -45,10 +46,12 @@ def draft(meeting: Meeting, *, on: date) -> None:
 def decide(meeting: Meeting, text: str, *, is_internal: bool) -> Decision:
     """A decision of this meeting, taken on its day."""
     meeting = locked(meeting, State.PLANNED, State.HELD)
-    return Decision.objects.create(
+    decision = Decision.objects.create(
         project=meeting.committee.project, meeting=meeting, text=text, decided_on=meeting.planned_on,
         is_internal=is_internal,
     )  # fmt: skip
+    republish(meeting.committee.project)
+    return decision
 
 
 @transaction.atomic
@@ -65,6 +68,7 @@ def hold(
     set_attendances(meeting, {("user", key) for key in users} | {("stakeholder", key) for key in stakeholders})
     if to_journal:
         write_into_journal(meeting)
+    republish(meeting.committee.project)
     return meeting
 
 
@@ -106,12 +110,14 @@ def postpone(meeting: Meeting, *, to: date, side: str, reason: str) -> Meeting:
     give_up(meeting, State.POSTPONED, side, reason)
     other.save()
     meeting.decisions.update(meeting=other, decided_on=to)
+    republish(meeting.committee.project)
     return other
 
 
 @transaction.atomic
 def cancel(meeting: Meeting, *, side: str, reason: str) -> None:
     give_up(locked(meeting, State.PLANNED), State.CANCELLED, side, reason)
+    republish(meeting.committee.project)
 
 
 def give_up(meeting: Meeting, state: str, side: str, reason: str) -> None:
@@ -125,6 +131,7 @@ def reopen(meeting: Meeting) -> None:
     meeting = locked(meeting, State.HELD, State.CANCELLED)
     meeting.state, meeting.changed_by, meeting.reason, meeting.score = State.PLANNED, "", "", None
     meeting.save(update_fields=["state", "changed_by", "reason", "score"])
+    republish(meeting.committee.project)
 
 
 @transaction.atomic

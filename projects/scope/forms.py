@@ -9,6 +9,7 @@ from accounts.stakeholders.models import Stakeholder
 from kam.users.models import User
 from projects.forms import ProjectPartForm, ProjectRowForm
 from projects.models import Decision, Deliverable, Meeting, ProjectRisk, Task
+from projects.sharing import republish
 
 State = Deliverable.State
 
@@ -93,6 +94,7 @@ class DecisionForm(ProjectRowForm):
             if other and self.replaced != chosen:
                 other.replaced_by = now
                 other.save(update_fields=["replaced_by"])
+        republish(self.project)
         return decision
 
 

@@ -63,7 +63,7 @@ def with_chart(projects: ProjectQuerySet, user: User) -> ProjectQuerySet:
 
 def gantt_data(project: Project, on: date) -> dict[str, Any]:
     """`project` comes from `with_chart`; `on` is today. Two more queries."""
-    plan = Plan(project)
+    plan = Plan(project, on)
     days = {uid: (each.start.date(), each.finish.date()) for uid, each in plan.timetable.times.items()}
     promised = Baseline(content=project.baseline_content or {}).days()
     shown = [*days.values(), *promised.values(), (on, on), (project.starts_on, plan.outlook.safe)]

@@ -33,14 +33,17 @@ class Outlook(NamedTuple):
 
 
 class Plan:
-    """`project` comes with its tasks, links and closures (`ProjectQuerySet.with_plan`): nothing more is asked."""
+    """`project` comes with its tasks, links and closures (`ProjectQuerySet.with_plan`): nothing more is asked.
 
-    def __init__(self, project: Project):
-        self.project = project
+    `on` is today.
+    """
+
+    def __init__(self, project: Project, on: date):
+        self.project, self.on = project, on
 
     @cached_property
     def outline(self) -> Outline:
-        return outline_of(self.project)
+        return outline_of(self.project, self.on)
 
     @cached_property
     def timetable(self) -> Timetable:
@@ -52,8 +55,8 @@ class Plan:
 
     @cached_property
     def outlook(self) -> Outlook:
-        """Kept by version: the same plan has the same forecast."""
-        key = f"projects:outlook:{self.version}"
+        """Kept by version: the same plan has the same forecast on the same day."""
+        key = f"projects:outlook:{self.version}:{self.on}"
         kept = cache.get(key)
         if kept is None:
             kept = tuple(outlook_of(self.timetable, self.project))
@@ -63,9 +66,10 @@ class Plan:
 
 def version_of(project: Project) -> int:
     """A number made of all that is scheduled: it changes whenever that does, whoever changes it and by whatever page."""
+    tasks = project.tasks.all()  # what has progressed began when it was kept to
     rows = [
         [getattr(project, name) for name in PROJECT_FIELDS],
-        [[getattr(task, name) for name in TASK_FIELDS] for task in project.tasks.all()],
+        [[*(getattr(task, name) for name in TASK_FIELDS), task.progress and task.starts_at] for task in tasks],
         [[link.pk, link.before_id, link.after_id, link.kind, link.lag] for link in project.dependencies.all()],
         [[closure.starts_on, closure.ends_on] for closure in project.closures.all()],
     ]
@@ -75,11 +79,16 @@ def version_of(project: Project) -> int:
 def outlook_of(timetable: Timetable, project: Project) -> Outlook:
     """The forecast has the seed of the project: what differs between two plans is due to the plans."""
     lines, finish = timetable.outline.tasks, timetable.finish
-    if not any(line.optimistic is not None and line.pessimistic is not None for line in lines):
+    if not is_estimated(timetable.outline):
         return Outlook(finish.date(), finish.date(), certainty_of(finish.date(), project.promised_on))
     found = timetable.forecast(seed=project.pk, runs=runs_for(len(lines)))
     safe = timetable.moment(found.percentiles[80]).date()
     return Outlook(finish.date(), safe, chance_of(found, timetable, project.promised_on))
+
+
+def is_estimated(outline: Outline) -> bool:
+    """Whether any task says how long it may last: else the forecast is the schedule."""
+    return any(line.optimistic is not None and line.pessimistic is not None for line in outline.tasks)
 
 
 def certainty_of(finish: date, promised_on: date | None) -> int | None:

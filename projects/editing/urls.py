@@ -6,8 +6,8 @@ from projects.editing import views
 
 urlpatterns = [
     path("projects/<int:pk>/gantt.json", views.data, name="gantt-data"),
-    path("projects/<int:pk>/gantt/preview/", views.answer, name="gantt-preview"),
-    path("projects/<int:pk>/gantt/confirm/", views.answer, name="gantt-confirm"),
-    path("projects/<int:pk>/gantt/undo/", views.answer, name="gantt-undo"),
-    path("projects/<int:pk>/gantt/redo/", views.answer, name="gantt-redo"),
+    path("projects/<int:pk>/gantt/preview/", views.preview, name="gantt-preview"),
+    path("projects/<int:pk>/gantt/confirm/", views.confirm, name="gantt-confirm"),
+    path("projects/<int:pk>/gantt/undo/", views.undo, name="gantt-undo"),
+    path("projects/<int:pk>/gantt/redo/", views.redo, name="gantt-redo"),
 ]

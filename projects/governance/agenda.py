@@ -7,7 +7,6 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -92,7 +91,7 @@ class Agenda:
     def tasks(self, tasks: Iterable[Task]) -> Iterator[Point]:
         for task in tasks:
             people = ", ".join(str(each) for each in task.assignments.all())
-            told = " · ".join(filter(None, [_("for %(day)s") % {"day": short(due_day(task))}, people]))
+            told = " · ".join(filter(None, [_("for %(day)s") % {"day": short(task.due_on)}, people]))
             page = self.page("scope", f"milestone-{task.pk}") if task.is_milestone else self.page("detail")
             yield Point(task.name, told, page, task.is_internal)
 
@@ -116,7 +115,7 @@ class Agenda:
     def results(self) -> Iterator[Point]:
         for each in self.project.results.delivered().filter(recognitions=None):
             told = _("obtained on %(day)s") % {"day": short(each.delivered_on)}
-            yield Point(each.metric, told, self.project.get_absolute_url(), each.is_internal)
+            yield Point(each.metric, told, self.page("results"), each.is_internal)
 
     def risks(self) -> Iterator[Point]:
         for each in self.project.risks.grave(GRAVE):
@@ -140,11 +139,6 @@ def last_decisions(meeting: Meeting) -> list[Decision]:
     """What the committee decided when it last met before this meeting."""
     last = meeting.committee.meetings.held().before(meeting.planned_on).last()
     return list(last.decisions.taken()) if last else []
-
-
-def due_day(task: Task) -> date:
-    """The earliest day by which it was to be done."""
-    return min(day for day in (task.promised_on, task.deadline, timezone.localdate(task.ends_at)) if day)
 
 
 def short(day: date) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from projects.governance.series import REACH, Arrangement, arranged, days_of
 from projects.models import Attendance, Committee, Decision, Meeting
 from projects.sharing import republish
+from projects.sharing import republish
 
 HORIZON = relativedelta(months=12)  # how far ahead meetings are planned
 AT_LEAST = relativedelta(months=3)  # a project that takes longer than planned goes on meeting
@@ -25,7 +26,9 @@ def plan_ahead(committee: Committee, on: date) -> Arrangement:
     kept = [(first_day(each), each.planned_on) for each in ahead.exclude(pk__in=[each.pk for each in waiting])]
     standing = {each.pk: each.planned_on for each in waiting}
     found = arranged(days_of_series(committee, on), on, standing, kept, REACH[committee.frequency])
-    carry_out(committee, waiting, found)
+    if found.count:
+        carry_out(committee, waiting, found)
+        republish(committee.project)
     return found
 
 

@@ -139,6 +139,16 @@ class Task(models.Model):
         """People of the client who work on it."""
         return Stakeholder.objects.filter(pk__in=self.assignments.values("stakeholder"))
 
+    @property
+    def due_on(self) -> date | None:
+        """The earliest day by which it was to be done: as promised, as a deadline, or as it is planned."""
+        planned_on = self.ends_at and timezone.localdate(self.ends_at)
+        return min((day for day in (self.promised_on, self.deadline, planned_on) if day), default=None)
+
+    def is_overdue(self, on: date) -> bool:
+        """As `TaskQuerySet.overdue` says it, of one that is not done."""
+        return self.done_on is None and self.due_on is not None and self.due_on < on
+
     def is_late(self, on: date) -> bool:
         ends_on = self.ends_at and timezone.localdate(self.ends_at)
         return self.done_on is None and ends_on is not None and ends_on < on

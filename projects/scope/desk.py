@@ -31,19 +31,19 @@ class Scope:
     def deliverables(self) -> list[Deliverable]:
         rows = list(self.project.deliverables.select_related("task", "accepted_by"))
         for row in rows:
-            row.waits = row.is_late(self.on)
+            row.is_behind = row.is_late(self.on)
         return rows
 
     @property
     def endangered(self) -> int:
         """Deliverables that must be and are late or at risk."""
-        return sum(row.is_must and (row.waits or row.state == Deliverable.State.AT_RISK) for row in self.deliverables)
+        return sum(row.is_must and (row.is_behind or row.state == Deliverable.State.AT_RISK) for row in self.deliverables)
 
     @cached_property
     def milestones(self) -> list[Task]:
         rows = list(self.project.tasks.milestones().select_related("accepted_by"))
         for row in rows:
-            row.waits = row.is_late(self.on)
+            row.is_behind = row.is_overdue(self.on)
         return rows
 
     @cached_property

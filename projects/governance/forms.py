@@ -15,7 +15,6 @@ from projects.governance.planning import plan_ahead
 from projects.governance.seats import Role, proposed, seat, seat_reference
 from projects.models import Committee, Meeting, Side
 from projects.sharing import republish
-from projects.sharing import republish
 
 OURS, THEIRS = "u", "s"  # by which the keys of people begin
 SCORES = [("", _("not asked")), *((n, str(n)) for n in range(11))]
@@ -161,7 +160,6 @@ class ExtraForm(ActForm):
         meeting = Meeting(committee=self.committee, **self.cleaned_data)
         meeting.full_clean()
         meeting.save()
-        republish(self.committee.project)
         republish(self.committee.project)
 
 

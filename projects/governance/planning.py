@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, QuerySet
 from projects.governance.series import REACH, Arrangement, arranged, days_of
 from projects.models import Attendance, Committee, Decision, Meeting
 from projects.sharing import republish
-from projects.sharing import republish
 
 HORIZON = relativedelta(months=12)  # how far ahead meetings are planned
 AT_LEAST = relativedelta(months=3)  # a project that takes longer than planned goes on meeting
@@ -28,7 +27,6 @@ def plan_ahead(committee: Committee, on: date) -> Arrangement:
     found = arranged(days_of_series(committee, on), on, standing, kept, REACH[committee.frequency])
     if found.count:
         carry_out(committee, waiting, found)
-        republish(committee.project)
     return found
 
 

@@ -18,7 +18,6 @@ from projects.governance.seats import key_of
 from projects.governance.tasks import send_minutes
 from projects.models import Attendance, Decision, Meeting
 from projects.sharing import republish
-from projects.sharing import republish
 
 State = Meeting.State
 
@@ -119,7 +118,6 @@ def postpone(meeting: Meeting, *, to: date, side: str, reason: str) -> Meeting:
 def cancel(meeting: Meeting, *, side: str, reason: str) -> None:
     give_up(locked(meeting, State.PLANNED), State.CANCELLED, side, reason)
     republish(meeting.committee.project)
-    republish(meeting.committee.project)
 
 
 def give_up(meeting: Meeting, state: str, side: str, reason: str) -> None:
@@ -133,7 +131,6 @@ def reopen(meeting: Meeting) -> None:
     meeting = locked(meeting, State.HELD, State.CANCELLED)
     meeting.state, meeting.changed_by, meeting.reason, meeting.score = State.PLANNED, "", "", None
     meeting.save(update_fields=["state", "changed_by", "reason", "score"])
-    republish(meeting.committee.project)
     republish(meeting.committee.project)
 
 

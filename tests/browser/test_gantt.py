@@ -130,10 +130,11 @@ def test_a_project_is_planned_by_mouse(page, at, project, manager, monday):
     assert starts()["Fill"] == monday + timedelta(days=3)
     expect(page.locator(".gantt-link")).to_have_count(1)
 
-    page.get_by_role("button", name="Keep this schedule as baseline").click()
+    page.get_by_role("link", name="Keep this schedule as baseline").click()
+    page.get_by_role("button", name="Save").click()
     page.wait_for_quiet()
-    page.wait_for_selector("[data-gantt][data-drawn]")
     assert Baseline.objects.count() == 1
+    at(project, manager)
     shift(page, "Dig", 1)
     looked(page)
     expect(panel(page)).to_contain_text("1 task follows")

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from projects.delegation.load import (
-    WorkingDays,
     Work,
+    WorkingDays,
     capacity,
     level,
     load,

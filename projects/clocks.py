@@ -108,6 +108,8 @@ def stints(
     finish = max((each.finish for each in found.values()), default=start)
     for key in reversed(order):
         hold_late(works, found, key, out[key], finish)
+    for key, own in found.items():
+        put_late(works[key], own)
     return found
 
 
@@ -138,7 +140,7 @@ def bound(work: Work, start: datetime, is_bound_by_dates: bool) -> datetime:
 
 
 def hold_late(works: dict[str, Work], found: dict[str, Stint], key: str, out: list[Wait], finish: datetime) -> None:
-    """How late the task may be, from those that wait for it; what is to be done late is put there."""
+    """How late the task may be, from those that wait for it."""
     work, own = works[key], found[key]
     lates = [work.since(finish)]
     nexts = []
@@ -150,6 +152,10 @@ def hold_late(works: dict[str, Work], found: dict[str, Stint], key: str, out: li
     own.late_finish = work.until(own.late_start)
     own.total_float = work.clock.between(own.wanted, own.late_start)
     own.free_float = max(0, work.clock.between(own.start, min(nexts)) if nexts else own.total_float)
+
+
+def put_late(work: Work, own: Stint) -> None:
+    """As late as no other task minds."""
     if work.rule is Rule.LATE and own.free_float:
         own.start = work.clock.begin(work.clock.ahead(own.start, own.free_float))
         own.finish = work.until(own.start)

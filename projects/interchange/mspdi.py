@@ -119,7 +119,7 @@ class Reading:
 
     def task(self, row: Element) -> TaskLine:
         uid, percent = uid_of(row), min(100, max(0, number(row, "PercentComplete") or 0))
-        baseline, is_manual = row.find("Baseline"), text(row, "Manual") == "1"
+        baseline, is_manual, rule = row.find("Baseline"), text(row, "Manual") == "1", self.rule(row)
         self.warn_of(row)
         return TaskLine(
             uid=uid,
@@ -131,8 +131,8 @@ class Reading:
             is_manual=is_manual,
             is_active=text(row, "Active") != "0",
             percent=percent,
-            rule=self.rule(row),
-            rule_at=moment(row, "ConstraintDate"),
+            rule=rule,
+            rule_at=None if rule in DATELESS else moment(row, "ConstraintDate"),
             deadline=self.deadline(row),
             start=moment(row, "Start") or moment(row, "ManualStart"),
             finish=moment(row, "Finish") or moment(row, "ManualFinish"),

@@ -12,10 +12,8 @@ ROWS = ("task", "link", "closure")
 ACCESS = {
     "projects:list": READ,
     "projects:create": EDIT,
-    "projects:import": EDIT,
     "projects:detail": READ,
     "projects:edit": EDIT,
-    "projects:baseline-create": CHANGE,
 } | {
     f"projects:{key}-{verb}": line
     for key in ROWS
@@ -24,7 +22,7 @@ ACCESS = {
 
 
 def arguments(name, account, request):
-    if name in ("projects:list", "projects:create", "projects:import"):
+    if name in ("projects:list", "projects:create"):
         return [account.pk]
     project = ProjectFactory(account=account)
     kind, _dash, verb = name.removeprefix("projects:").rpartition("-")

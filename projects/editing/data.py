@@ -53,11 +53,15 @@ def with_chart(projects: ProjectQuerySet, user: User) -> ProjectQuerySet:
     """With all that `gantt_data` tells of a project but its people and meetings."""
     here = {"project": OuterRef("pk")}
     steps = PlanningStep.objects
-    return projects.with_plan().annotate(
-        is_editable=Exists(Project.objects.editable_by(user).under_way().filter(pk=OuterRef("pk"))),
-        baseline_content=Subquery(Baseline.objects.filter(**here).order_by("-version").values("content")[:1]),
-        undo_label=Subquery(steps.filter(**here).to_undo().values("label")[:1]),
-        redo_label=Subquery(steps.filter(**here).to_redo().values("label")[:1]),
+    return (
+        projects.with_plan()
+        .select_related("account")
+        .annotate(
+            is_editable=Exists(Project.objects.editable_by(user).under_way().filter(pk=OuterRef("pk"))),
+            baseline_content=Subquery(Baseline.objects.filter(**here).order_by("-version").values("content")[:1]),
+            undo_label=Subquery(steps.filter(**here).to_undo().values("label")[:1]),
+            redo_label=Subquery(steps.filter(**here).to_redo().values("label")[:1]),
+        )
     )
 
 
@@ -65,7 +69,7 @@ def gantt_data(project: Project, on: date) -> dict[str, Any]:
     """`project` comes from `with_chart`; `on` is today. Two more queries."""
     plan = Plan(project, on)
     days = {uid: (each.start.date(), each.finish.date()) for uid, each in plan.timetable.times.items()}
-    promised = Baseline(content=project.baseline_content or {}).days()
+    promised = baseline_of(project)
     shown = [*days.values(), *promised.values(), (on, on), (project.starts_on, plan.outlook.safe)]
     return {
         "version": plan.version,
@@ -84,6 +88,11 @@ def gantt_data(project: Project, on: date) -> dict[str, Any]:
         "undo": project.undo_label,
         "redo": project.redo_label,
     }
+
+
+def baseline_of(project: Project) -> dict[str, Days]:
+    """First and last day of each task in the last baseline of a project from `with_chart`."""
+    return Baseline(content=project.baseline_content or {}).days()
 
 
 def rows(plan: Plan, days: dict[str, Days]) -> Iterator[list]:

@@ -10,4 +10,5 @@ urlpatterns = [
     path("projects/<int:pk>/gantt/confirm/", views.confirm, name="gantt-confirm"),
     path("projects/<int:pk>/gantt/undo/", views.undo, name="gantt-undo"),
     path("projects/<int:pk>/gantt/redo/", views.redo, name="gantt-redo"),
+    path("projects/<int:pk>/gantt.pdf", views.printed, name="gantt-print"),
 ]

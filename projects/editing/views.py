@@ -2,15 +2,19 @@
 
 from functools import wraps
 
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from projects.editing import services
 from projects.editing.changes import Misread, read_request, read_version
 from projects.editing.data import gantt_data, with_chart
+from projects.editing.paper import PAPERS
+from projects.editing.pdf import pdf_of
 from projects.editing.preview import Preview
 from projects.editing.told import preview_json
 from projects.models import Project
@@ -25,6 +29,17 @@ def data(request, pk):
 def drawn(request, pk):
     project = get_object_or_404(with_chart(Project.objects.visible_to(request.user), request.user), pk=pk)
     return JsonResponse(gantt_data(project, timezone.localdate()))
+
+
+@require_GET
+def printed(request, pk):
+    """The chart as PDF, on A4 unless A3 is asked for."""
+    project = get_object_or_404(with_chart(Project.objects.visible_to(request.user), request.user), pk=pk)
+    paper, on = PAPERS.get(request.GET.get("paper"), PAPERS["a4"]), timezone.localdate()
+    response = HttpResponse(pdf_of(project, paper, on, request.LANGUAGE_CODE), content_type="application/pdf")
+    name = f"{slugify(project.name) or project.pk}-{on:%Y-%m-%d}-{paper.key}.pdf"
+    response.headers["Content-Disposition"] = content_disposition_header(True, name)
+    return response
 
 
 def answering(view):

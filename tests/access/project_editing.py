@@ -7,6 +7,7 @@ READ = ("get", 200, 200, 200, 404, 200)
 CHANGE = ("post", 422, 422, 404, 404, 422)
 ACCESS = {
     "projects:gantt-data": READ,
+    "projects:gantt-print": READ,
     "projects:gantt-preview": CHANGE,
     "projects:gantt-confirm": CHANGE,
     "projects:gantt-undo": CHANGE,

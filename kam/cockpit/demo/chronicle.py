@@ -15,7 +15,8 @@ from kam.cockpit.demo.knowledge import Lessons
 from kam.cockpit.demo.living import keep_alive
 from kam.cockpit.demo.people import COLLEAGUES
 from kam.cockpit.demo.plans import plan_ahead
-from kam.cockpit.demo.projects import run_pilot
+from kam.cockpit.demo.project_delegation import hand_over
+from kam.cockpit.demo.projects import run_projects, show
 from kam.cockpit.demo.relations import Relations
 from kam.cockpit.demo.sequel import continue_from
 from kam.cockpit.demo.telling import Tale
@@ -42,6 +43,7 @@ def write(on: date) -> list[Account]:
         accounts = [tale.account for tale in tales if tale.account]
         if after < planned <= until:
             plan_ahead(accounts, cast, on)
+        run_projects(accounts, cast, after, until, on)
         thread.repeat(accounts, after, until, on)
         if until == on:
             thread.value(accounts, on)
@@ -69,10 +71,11 @@ def finish(tales: list[Tale], cast: Cast, on: date) -> None:
         continue_from(tale, on)
         with pghistory.context(user=tale.account.kam_id):
             tale.trash()
+    hand_over([tale.account for tale in tales], cast, on)
     backdate.backdate([tale.account for tale in tales], on)
     desk.furnish(cast, tales, on)
     write_together([tale.account for tale in tales], on)
     write_in_teams([tale.account for tale in tales], cast, on)
     keep_alive([tale.account for tale in tales], on)
-    run_pilot([tale.account for tale in tales], on)
+    show([tale.account for tale in tales], on)
     thread.show([tale.account for tale in tales], on)

@@ -8,6 +8,8 @@ from projects.parts import PARTS
 from projects.portfolio.urls import urlpatterns as portfolio
 from projects.results.urls import urlpatterns as results
 from projects.scope.urls import urlpatterns as scope
+from projects.starting.urls import urlpatterns as starting
+from projects.status.urls import urlpatterns as status
 from projects.telling.urls import urlpatterns as telling
 from projects.views import parts, project
 
@@ -17,15 +19,16 @@ urlpatterns = [
     path("accounts/<int:pk>/projects/new/", project.project_create, name="create"),
     path("projects/<int:pk>/", project.project_detail, name="detail"),
     path("projects/<int:pk>/edit/", project.project_edit, name="edit"),
-    path("projects/<int:pk>/baseline/", project.baseline_create, name="baseline-create"),
     *editing,
     *governance,
     *scope,
     *delegation,
     *portfolio,
     *interchange,
+    *starting,
     *telling,
     *results,
+    *status,
 ]
 for part in PARTS:  # projects:task-create, link-edit, closure-delete…
     urlpatterns += [

@@ -17,13 +17,16 @@ from projects.outline import Outline, TaskLine
 
 def written(outline: Outline, project: Project) -> dict[str, Task]:
     """The tasks and links of an outline as rows, by uid: one statement a level, each phase before what is below it."""
-    phases = {below: phase for phase, tasks in outline.below.items() for below in tasks}
+    inside = outline.below
+    phases = {below: phase for phase, tasks in inside.items() for below in tasks}
     levels: dict[int, list[tuple[int, TaskLine]]] = {}
     for position, line in enumerate(outline.tasks):
         levels.setdefault(line.level, []).append((position, line))
     found: dict[str, Task] = {}
     for _level, lines in sorted(levels.items()):
         tasks = [task_from(line, project, position, found.get(phases.get(line.uid))) for position, line in lines]
+        for (_position, line), task in zip(lines, tasks, strict=True):
+            task.is_milestone = not task.minutes and line.uid not in inside
         Task.objects.bulk_create(tasks)
         found |= {line.uid: task for (_position, line), task in zip(lines, tasks, strict=True)}
     Dependency.objects.bulk_create(
@@ -37,7 +40,7 @@ def task_from(line: TaskLine, project: Project, position: int, parent: Task | No
     return Task(
         project=project, parent=parent, name=line.name[:200] or line.uid[:200], note=line.note[:5_000], position=position,
         minutes=min(line.minutes, LONGEST), optimistic=line.optimistic, pessimistic=line.pessimistic,
-        is_milestone=not line.minutes, criterion=line.criterion[:300],
+        criterion=line.criterion[:300],
         rule=line.rule, rule_at=line.rule_at and timezone.make_aware(line.rule_at),
         deadline=line.deadline and last_day(line.deadline), progress=line.percent,
         began_on=line.began_at and line.began_at.date(), done_on=line.ended_at and last_day(line.ended_at),

@@ -74,6 +74,10 @@ class Answers:
         before = self.baseline.forecast.get("chance") if self.baseline else None
         return None if before is None or self.chance is None else self.chance - before
 
+    @property
+    def points_moved(self) -> int:
+        return abs(self.points or 0)
+
     @cached_property
     def lines(self) -> list[Line]:
         """The tasks as the outline shows them."""

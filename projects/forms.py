@@ -17,6 +17,7 @@ from projects.governance.seats import seat_reference
 from projects.models import Closure, Dependency, Project, Task
 from projects.services import change
 from projects.sharing import republish
+from projects.tasks import keep_status
 from projects.worktime import A_DAY
 
 MOST = 2_000  # working days of a task
@@ -54,8 +55,10 @@ class ProjectForm(PartForm):
     def save(self, commit=True):
         self.instance.date_status(self.on)
         project = super().save(commit)
+        project.save(update_fields=["opened_on", "closed_on"])
         seat_reference(project)
         republish(project)
+        keep_status.delay_on_commit(project.pk)
         return project
 
 

@@ -39,6 +39,14 @@ class Part(NamedTuple):
     waited: float
     is_new: bool
 
+    @property
+    def shorter(self) -> float:
+        return -self.longer
+
+    @property
+    def earlier(self) -> float:
+        return -self.waited
+
 
 @dataclass(frozen=True)
 class Why:
@@ -66,6 +74,14 @@ class Why:
     def rest(self) -> float:
         """Working days that no task explains alone."""
         return self.days - sum(part.days for part in self.parts)
+
+    @property
+    def is_rest(self) -> bool:
+        return abs(self.rest) * A_DAY >= A_MINUTE
+
+    @property
+    def days_won(self) -> float:
+        return -self.days
 
     @cached_property
     def network(self) -> "Network":

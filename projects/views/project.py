@@ -1,24 +1,24 @@
 """The projects of an account, and one of them: its answers, its tasks, its baseline."""
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from accounts.views.page import account_page, form_page
 from projects.answers import Answers
 from projects.forms import ProjectForm
 from projects.gantt import SCALE_NAMES
 from projects.models import Project
-from projects.services import freeze_baseline
+from projects.portfolio.standing import standings_of
+from projects.status.tiles import Tiles
 
 
 def project_list(request, pk):
     account = account_page(request, pk)
     projects = Project.objects.visible_to(request.user).of(account).with_people()
-    return render(request, "projects/project_list.html", {"account": account, "projects": projects})
+    standings = standings_of(projects, timezone.localdate())
+    return render(request, "projects/project_list.html", {"account": account, "standings": standings})
 
 
 def project_create(request, pk):
@@ -46,16 +46,9 @@ def project_detail(request, pk):
         "account": account_page(request, project.account_id),
         "project": project,
         "answers": answers,
+        "tiles": Tiles(answers, request.user),
         "baseline": answers.baseline,
         "gantt": "scale" in request.GET and answers.gantt(request.GET["scale"]),  # asked for without scripts
         "scales": SCALE_NAMES,
     }
     return render(request, "projects/project_detail.html", context)
-
-
-@require_POST
-def baseline_create(request, pk):
-    project = project_to_edit(request, pk)
-    baseline = freeze_baseline(project, by=request.user)
-    messages.success(request, _("%(baseline)s is kept: what is promised now.") % {"baseline": baseline})
-    return redirect(project)

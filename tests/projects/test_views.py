@@ -100,7 +100,7 @@ def test_the_page_asks_the_same_queries_whatever_the_project_holds(page, project
 
 
 def test_a_baseline_is_kept_by_a_button(page, project, fill):
-    page.post(reverse("projects:baseline-create", args=[project.pk]))
+    page.post(reverse("projects:baseline-create", args=[project.pk]), {"reason": "Agreed"})
     assert Baseline.objects.get().ends_on == date(2026, 1, 9)
 
 

@@ -16,6 +16,7 @@ from kam.cockpit.demo.living import keep_alive
 from kam.cockpit.demo.people import COLLEAGUES
 from kam.cockpit.demo.plans import plan_ahead
 from kam.cockpit.demo.project_delegation import hand_over
+from kam.cockpit.demo.project_status import keep_today
 from kam.cockpit.demo.projects import run_projects, show
 from kam.cockpit.demo.relations import Relations
 from kam.cockpit.demo.sequel import continue_from
@@ -78,4 +79,5 @@ def finish(tales: list[Tale], cast: Cast, on: date) -> None:
     write_in_teams([tale.account for tale in tales], cast, on)
     keep_alive([tale.account for tale in tales], on)
     show([tale.account for tale in tales], on)
+    keep_today(on)
     thread.show([tale.account for tale in tales], on)

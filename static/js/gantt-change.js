@@ -105,8 +105,10 @@
       for (const [key, [start, finish]] of Object.entries(answer.times)) {
         const id = Number(key);
         const place = { start: numberOf(start), finish: numberOf(finish) };
-        if (chart.plan.tasks.has(id)) (own.has(id) ? chart.live : chart.ghosts).set(id, place);
+        const task = chart.plan.tasks.get(id); // others differ in their float only
+        if (task && (task.start !== place.start || task.finish !== place.finish)) (own.has(id) ? chart.live : chart.ghosts).set(id, place);
       }
+      for (const { op, task, days } of changes) if (op === "length") chart.live.set(task, { ...chart.placed(chart.plan.tasks.get(task)), days });
       for (const [id, percent] of progress) chart.live.set(id, { ...chart.placed(chart.plan.tasks.get(id)), progress: percent });
       show(answer.label, answer.told, "ready");
       chart.draw();

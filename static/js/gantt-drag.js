@@ -47,7 +47,7 @@
           drag.start = calendar.nearest(Math.min(drag.task.finish, drag.task.start + drag.days));
           drag.start = Math.min(drag.start, drag.task.finish);
           drag.count = Math.max(1, calendar.between(drag.start, drag.task.finish + 1));
-          chart.live.set(drag.task.id, { start: drag.start, finish: drag.task.finish });
+          chart.live.set(drag.task.id, { start: drag.start, finish: drag.task.finish, days: drag.count });
           return words.days.replace("{n}", drag.count);
         },
         changes: () => drag.start !== drag.task.start && [
@@ -94,7 +94,7 @@
       if (!task || event.button) return;
       event.preventDefault(); // no text is selected; the focus is set below
       const part = event.target.dataset.part || "move";
-      drag = { task, part, from: xOf(event), clientX: event.clientX, how: { add: event.ctrlKey || event.metaKey, until: event.shiftKey } };
+      drag = { task, part, from: xOf(event), pressedAt: event.clientX, clientX: event.clientX, how: { add: event.ctrlKey || event.metaKey, until: event.shiftKey } };
       drag.gesture = chart.plan.editable && (part.startsWith("from") ? LINK : GESTURES[part]);
       drag.isFromStart = part === "from-start";
       svg.setPointerCapture(event.pointerId);
@@ -161,8 +161,8 @@
     // Near the side, the view moves along.
     function along() {
       const { left, right } = scroll.getBoundingClientRect();
-      const isLeft = drag.clientX < left + chart.tableWidth() + EDGE;
-      if (!isLeft && drag.clientX < right - EDGE) return;
+      const isLeft = drag.clientX < Math.min(drag.pressedAt, left + chart.tableWidth() + EDGE);
+      if (!isLeft && drag.clientX < Math.max(drag.pressedAt, right - EDGE)) return;
       const before = scroll.scrollLeft;
       scroll.scrollLeft += isLeft ? -STEP : STEP;
       if (scroll.scrollLeft !== before) drag.frame ||= requestAnimationFrame(follow);

@@ -4,6 +4,7 @@
   window.ganttForms = (chart) => {
     const { root, words } = chart;
     const dialog = (name) => document.getElementById(`gantt-${name}`);
+    if (!dialog("task")) return; // the page of somebody who only reads
     const taskForm = dialog("task").querySelector("form");
     const linkForm = dialog("link").querySelector("form");
     const numberIn = (field) => Number(field.value.replace(",", ".")) || 0;
@@ -74,8 +75,7 @@
       else chart.propose(changes);
     }
 
-    chart.listen(taskForm, "submit", (event) => {
-      if (event.submitter?.value === "cancel") return;
+    chart.listen(taskForm, "submit", () => {
       const id = Number(taskForm.dataset.task);
       id ? change(chart.plan.tasks.get(id)) : add();
     });
@@ -89,7 +89,7 @@
       const { which } = linkForm.elements;
       which.replaceChildren(...links.map((link) => new Option(`${nameOf(link.before)} → ${nameOf(link.after)}`, link.id, false, link.id === chosen)));
       which.closest("p").hidden = links.length < 2;
-      linkForm.querySelector("[value=remove]").hidden = Boolean(joined);
+      linkForm.querySelector("[data-gantt-remove]").hidden = Boolean(joined);
       fillLink();
       open("link");
     }
@@ -121,13 +121,14 @@
     };
 
     chart.listen(linkForm.elements.which, "change", fillLink);
-    chart.listen(linkForm, "submit", (event) => {
-      const asked = event.submitter?.value;
-      if (asked === "cancel") return;
+    chart.listen(linkForm.querySelector("[data-gantt-remove]"), "click", () => {
+      dialog("link").close();
+      chart.propose([{ op: "unlink", link: Number(linkForm.elements.which.value) }]);
+    });
+    chart.listen(linkForm, "submit", () => {
       const { which, kind, lag } = linkForm.elements;
       const told = { kind: kind.value, lag: numberIn(lag) };
-      if (asked === "remove") chart.propose([{ op: "unlink", link: Number(which.value) }]);
-      else if (joined) chart.propose([{ op: "link", before: joined.before, after: joined.after, ...told }]);
+      if (joined) chart.propose([{ op: "link", before: joined.before, after: joined.after, ...told }]);
       else chart.propose([{ op: "relink", link: Number(which.value), ...told }]);
     });
 

@@ -118,6 +118,6 @@
       const start = calendar.step(task.start, days);
       return { start, finish: calendar.step(calendar.nearest(start), Math.max(0, chart.lengthOf(task) - 1)) };
     };
-    chart.resized = (task, days) => ({ start: task.start, finish: chart.plan.calendar.step(task.start, days - 1) });
+    chart.resized = (task, days) => ({ start: task.start, finish: chart.plan.calendar.step(task.start, days - 1), days });
   };
 })();

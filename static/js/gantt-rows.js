@@ -47,9 +47,9 @@
     function cells(task) {
       const place = chart.placed(task);
       const isMilestone = task.kind === "milestone";
-      const days = chart.live.has(task.id) && task.kind === "task" ? chart.lengthOf(place) : task.days;
+      const days = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: task.kind === "phase" ? 0 : 2 }).format(place.days ?? task.days);
       const texts = [
-        ["gantt-who", task.who], ["gantt-length", isMilestone ? "" : new Intl.NumberFormat(document.documentElement.lang).format(days)],
+        ["gantt-who", task.who], ["gantt-length", isMilestone ? "" : days],
         ["gantt-day", short(isMilestone ? place.finish : place.start)], ["gantt-day", short(place.finish)],
       ];
       return [nameCell(task), ...texts.map(([name, text]) => make("div", name, text, { role: "gridcell", title: text }))];
@@ -149,6 +149,13 @@
         chart.drawSeen();
         chart.drawDays();
       });
+    });
+    // The focus may come by Tab, or from a screen reader.
+    chart.listen(body, "focusin", ({ target }) => {
+      const id = Number(target.closest(".gantt-row")?.dataset.task);
+      if (!id || id === chart.current) return;
+      chart.current = id;
+      chart.drawMarks();
     });
     chart.listen(body, "click", (event) => {
       const row = event.target.closest(".gantt-row");

@@ -186,7 +186,7 @@ def shared_of(project: Project) -> SharedContent:
         meetings=tuple(shared_meeting(each) for each in meetings_with_them(project)),
         decisions=tuple(
             SharedDecision(each.text, each.decided_on)
-            for each in project.decisions.filter(is_internal=False, replaced_by=None, decided_on__isnull=False)
+            for each in project.decisions.in_force().filter(is_internal=False)
         ),
         results=tuple(shared_result(each) for each in results),
         recognitions=tuple(shared_recognition(each) for each in recognitions_of(results)),

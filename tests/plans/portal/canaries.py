@@ -31,6 +31,7 @@ from pghistory.models import Event
 from accounts.models import Account
 from plans.models import PlanObjective
 from plans.sharing import SHARED_FIGURES, SHARED_PASSAGES
+from tests.projects.portal import world as projects
 
 OURS = ("accounts", "plans", "projects", "agenda", "kam.scorecards")
 LINES = {  # what of a line the client edition copies, when the line is not marked internal
@@ -64,6 +65,8 @@ KEPT = {
 
 def is_told(row: Model, name: str) -> bool:
     key = row._meta.label_lower
+    if key in projects.LINES:
+        return name in projects.LINES[key] and projects.is_shared(row)
     if key in LINES:
         return name in LINES[key] and is_shared(row)
     return name in TOLD.get(key, ())

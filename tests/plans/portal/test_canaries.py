@@ -19,6 +19,9 @@ from plans.portal.models import Guest, Suggestion
 from plans.portal.services import send_again
 from plans.portal.tasks import send_code
 from plans.sharing import publish, shared_from
+from projects.models import Bulletin, Meeting, SharedProject
+from projects.sharing import SharedTask
+from projects.sharing import publish as publish_project
 from tests.factories import CaptureFactory, IntroductionFactory, TieFactory
 from tests.pdf import pages_of
 from tests.plans.portal.canaries import Builder, plant, sung
@@ -43,6 +46,7 @@ def aviary(account, guest):
     assert missing == [], f"{missing}: no row of these could be made: what they hold would go untested"
     planted = plant()
     publish(world.plan, by=None, at=LATER)
+    publish_project(world.project)
     guest.refresh_from_db()
     world.order_file()
     return world, planted
@@ -80,6 +84,10 @@ def test_no_client_edition_holds_anything_internal(aviary):
     edition = world.plan.shared_editions.first()
     assert "A text" in str(edition.content)
     assert sung(str(edition.content), planted) == {}
+    shared = SharedProject.objects.get(project=world.project)
+    assert "Our own check" not in str(shared.content)
+    assert "Measure" in str(shared.content)
+    assert sung(str(shared.content), planted) == {}
 
 
 def test_the_canaries_are_many_and_in_every_room(aviary):
@@ -92,6 +100,12 @@ def test_the_canaries_are_many_and_in_every_room(aviary):
         "plans.sectioncomment.text", "plans.remark.text", "plans.move.comment", "plans.edition.content",
         "stakeholders.stakeholder.stakes", "stakeholders.stakeholder.attitude_evidence",
         "stakeholders.knowledgeitem.text", "accounts.comment.text", "plans.endorsement.evidence",
+        "projects.project.budget", "projects.project.name", "projects.task.note", "projects.task.name",
+        "projects.task.total_float", "projects.projectrisk.text", "projects.committee.name", "projects.meeting.minutes",
+        "projects.meeting.topics", "projects.decision.text", "projects.deliverable.name", "projects.deliverable.link",
+        "projects.projectresult.metric", "projects.projectresult.evidence", "projects.resultrecognition.quote",
+        "projects.bulletin.achieved", "projects.declaredstatus.reason", "projects.baseline.forecast",
+        "projects.computedstatus.facts", "projects.handover.note", "projects.planningstep.label",
     }  # fmt: skip
     assert named - where == set()
 
@@ -152,3 +166,28 @@ def test_a_template_that_leaks_is_heard(aviary, monkeypatch):
     world, planted = aviary
     monkeypatch.setattr("plans.portal.reading.Reading.title", property(lambda self: self.edition.plan.investment))
     assert "plans.accountplan.investment" in sung(told_by(visit(world, "portal:plan")), planted).values()
+
+
+@pytest.mark.parametrize(
+    ("name", "leak", "field"),
+    [
+        (
+            "shared_task",
+            lambda task, level: SharedTask(*[task.pk, level, "task", task.note, *[None] * 5, 0]),
+            "task.note",
+        ),
+        ("meetings_with_them", lambda project: Meeting.objects.filter(committee__project=project), "committee.name"),
+        ("bulletins_for_them", lambda project: Bulletin.objects.filter(project=project), "bulletin.achieved"),
+    ],
+)
+def test_a_leak_of_a_project_is_heard(name, leak, field, aviary, monkeypatch):
+    world, planted = aviary
+    monkeypatch.setattr(f"projects.sharing.{name}", leak)
+    assert f"projects.{field}" in sung(str(publish_project(world.project).content), planted).values()
+
+
+def test_a_template_of_projects_that_leaks_is_heard(aviary, monkeypatch):
+    world, planted = aviary
+    leaking = property(lambda self: self.shared.project.budget)
+    monkeypatch.setattr("projects.portal.reading.Reading.state", leaking)
+    assert "projects.project.budget" in sung(told_by(visit(world, "shared:project")), planted).values()

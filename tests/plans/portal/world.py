@@ -10,6 +10,7 @@ from plans.models import AccountPlan, Endorsement, Status
 from plans.portal.files import ordered, started
 from plans.portal.models import ClientView, Guest, Message, Suggestion
 from plans.sharing import publish
+from projects.models import Project
 from tests.factories import (
     ActionFactory,
     FigureFactory,
@@ -20,6 +21,7 @@ from tests.factories import (
     SwotItemFactory,
     TowsOptionFactory,
 )
+from tests.projects.portal.world import shared_world
 
 MADE = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -28,6 +30,7 @@ MADE = datetime(2026, 3, 1, tzinfo=UTC)
 class World:
     plan: AccountPlan
     guest: Guest
+    project: Project
     arguments: dict[str, list]
 
     def order_file(self) -> None:
@@ -71,7 +74,9 @@ def world_of(account, guest) -> World:
     publish(plan, by=None, at=MADE)
     publish(running, by=None, at=MADE)
     lines = {"priority": priority.lineage, "objective": objective.lineage, "action": free.lineage}
+    shared = shared_world(account, guest)
     arguments = {
+        **shared.arguments,
         "cowriting:suggest-text": [plan.pk, "charter", "value"],
         "cowriting:take": [plan.pk, free.lineage],
         "cowriting:step": [running.pk, mine.lineage],
@@ -84,7 +89,7 @@ def world_of(account, guest) -> World:
         **{f"portal:{name}": [] for name in ("list", "door", "enter", "code-send", "code", "leave")},
         "portal:unknown": ["somewhere/else"],
     }
-    world = World(plan, guest, arguments)
+    world = World(plan, guest, shared.project, arguments)
     world.order_file()
     return world
 

@@ -5,7 +5,7 @@ with nothing in it.
 """
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.template import engines
 from django.urls import include, path
@@ -14,6 +14,7 @@ from accounts.models import Account
 from accounts.stakeholders.models import Interaction, Stakeholder
 from kam.scorecards.models import Reading, Standing
 from plans.models import AccountPlan
+from projects.models import Dependency, Task
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -87,6 +88,15 @@ def plan(request, pk):
 
 
 @login_required
+def gantt(request, pk):
+    """The same rows as the JSON of a chart, as they are kept: two queries beside those of the session and the person."""
+    columns = "id", "parent_id", "name", "starts_at", "ends_at", "minutes", "total_float", "progress", "rule", "done_on"
+    tasks = Task.objects.filter(project=pk).values_list(*columns)
+    links = Dependency.objects.filter(project=pk).values_list("id", "before_id", "after_id", "kind", "lag")
+    return JsonResponse({"tasks": list(tasks), "links": list(links)})
+
+
+@login_required
 def frame(request):
     return render(request, "base.html")
 
@@ -95,6 +105,7 @@ urlpatterns = [
     path("floor/accounts/", accounts),
     path("floor/accounts/<int:pk>/", account),
     path("floor/plans/<int:pk>/", plan),
+    path("floor/projects/<int:pk>/", gantt),
     path("floor/frame/", frame),
     path("", include("kam.urls")),
 ]

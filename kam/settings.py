@@ -203,7 +203,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": env("LOGIN_FAILED_LIMIT", default="20/m/ip,5/15m/key"),
     "portal_code": env("PORTAL_CODE_LIMIT", default="20/15m/ip,3/15m/key,12/d/key"),  # key: the guest
     "portal_try": env("PORTAL_TRY_LIMIT", default="60/15m/ip"),
-    "bulletin_read": env("BULLETIN_READ_LIMIT", default="300/15m/ip"),  # a whole company may have one address
+    "bulletin_read": env("BULLETIN_READ_LIMIT", default="300/15m/ip"),  # readings; a company has one address
 }
 SOCIALACCOUNT_ADAPTER = "kam.users.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # form-action 'self' stops a form whose answer leads to another host

@@ -20,6 +20,10 @@ class ResultForm(ProjectRowForm):
         "is_internal",
     )  # fmt: skip
 
+    evidence_link = forms.URLField(
+        label=_("address of the evidence"), max_length=500, required=False, assume_scheme="https"
+    )
+
     class Meta:
         model = ProjectResult
         fields = [

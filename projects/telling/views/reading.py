@@ -14,7 +14,7 @@ LONGEST = 64
 @entrance_page
 def bulletin_read(request, token):
     """GET shows it; POST, which a person's browser does once the page has stood before him a moment, notes the reading."""
-    if not consume(request, action="bulletin_read"):
+    if not consume(request, action="bulletin_read"):  # counts POST only; nobody guesses an address of 256 bits
         return render(request, "projects/telling/gone.html", {"is_too_often": True}, status=429)
     now = timezone.now()
     recipient = Recipient.objects.holding(token[:LONGEST])

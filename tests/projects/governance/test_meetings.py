@@ -59,7 +59,7 @@ def test_a_meeting_among_ourselves_is_not_written_into_the_journal(desk, meeting
 
 
 def test_nobody_there_is_no_meeting(desk, meeting):
-    answer = hold(desk, meeting, [])
+    answer = hold(desk, meeting, [], score="8")
     assert answer.context["form"].non_field_errors()
     meeting.refresh_from_db()
     assert meeting.state == State.PLANNED

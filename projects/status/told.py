@@ -85,7 +85,7 @@ def resources_told(facts: dict) -> str:
     if not facts.get("busiest"):
         return _("None of ours has a task in the next 30 days.")
     name, load = facts["busiest"]
-    return _("%(name)s has the most to do: %(load)s %% of his time.") % {"name": name, "load": load}
+    return _("%(name)s has the most to do: %(load)s %% of the working time.") % {"name": name, "load": load}
 
 
 def satisfaction_told(facts: dict) -> str:

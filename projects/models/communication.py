@@ -49,7 +49,7 @@ class BulletinQuerySet(AccountScopedQuerySet):
         return self.annotate(
             readers=Count("recipients"), reached=Count("recipients__sent_at"), failed=Count("recipients__failed_at"),
             readings=Count("recipients__read_at"),
-        )  # fmt: skip
+        ).order_by("-period_to", "-pk")  # fmt: skip
 
 
 @track()

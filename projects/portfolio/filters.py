@@ -48,6 +48,8 @@ class ProjectFilter(filters.FilterSet):
     def __init__(self, data: QueryDict, *, user: User, on: date):
         super().__init__(data, Project.objects.visible_to(user), request=user)
         self.user, self.on = user, on
+        for field in self.form.fields.values():
+            field.widget.attrs["class"] = "form-select"
 
     @property
     def qs(self):

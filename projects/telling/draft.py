@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.values import plain
 from projects.models import Decision, Meeting, ResultRecognition
-from projects.sharing import SharedContent, SharedResult, SharedTask
+from projects.sharing import SharedContent, SharedRecognition, SharedResult, SharedTask
 
 AHEAD = timedelta(days=60)
 
@@ -89,11 +89,22 @@ def decided(facts: Facts) -> Iterator[str]:
 def results(facts: Facts) -> Iterator[str]:
     """What was obtained in the period, and what was recognised in it whenever it was obtained."""
     for result in facts.content.results:
-        said = [each for each in facts.content.recognitions if each.result == result.key]
+        said = strongest(each for each in facts.content.recognitions if is_said(each, result, facts))
         news = [each for each in said if facts.is_new(each.on, each.name)]
         if result.delivered_on and (news or facts.is_new(result.delivered_on, result.metric)):
             who = ", ".join(f"{each.name} ({level_told(each.level)})" for each in said)
             yield measured(result) + (f" — {_('recognised by %(who)s') % {'who': who}}" if who else "")
+
+
+def is_said(each: SharedRecognition, result: SharedResult, facts: Facts) -> bool:
+    return each.result == result.key and each.on <= facts.until
+
+
+def strongest(said: Iterable[SharedRecognition]) -> list[SharedRecognition]:
+    """Of each person the furthest that he went."""
+    levels = ResultRecognition.Level.values
+    by_person = {each.by: each for each in sorted(said, key=lambda each: levels.index(each.level))}
+    return list(by_person.values())
 
 
 def level_told(level: str) -> str:

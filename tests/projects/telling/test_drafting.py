@@ -172,3 +172,10 @@ def test_drafting_asks_the_same_queries_whatever_the_project_holds(
         TaskFactory(project=project, name=f"{number}", done_on=TODAY - timedelta(days=number))
     with django_assert_max_num_queries(32):
         draft(project, manager)
+
+
+def test_of_each_person_the_furthest_that_he_went_is_told(project, manager, anne):
+    result = ResultFactory(project=project, metric="Delay")
+    for level, day in (("validated", 1), ("acknowledged", 2), ("advocated", 20)):
+        ResultRecognition.objects.create(result=result, stakeholder=anne, level=level, recognised_on=date(2026, 3, day))
+    assert draft(project, manager).results.endswith("recognised by Anne Roy (validated)")

@@ -193,3 +193,9 @@ def test_the_log_asks_the_same_queries_whatever_it_holds(desk, bulletin, manager
     desk.get(url("told", bulletin.project_id))
     with django_assert_max_num_queries(24):
         desk.get(url("told", bulletin.project_id))
+
+
+def test_the_latest_bulletin_comes_first_in_the_list(desk, bulletin):
+    later = BulletinFactory(project=bulletin.project, period_to=bulletin.period_to + timedelta(days=30))
+    older = BulletinFactory(project=bulletin.project, period_to=bulletin.period_to - timedelta(days=10))
+    assert list(desk.get(url("bulletin-list", bulletin.project_id)).context["bulletins"]) == [later, bulletin, older]

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.models import Notice
 from projects.models import Assignment, Handover, Project, ProjectRisk
@@ -163,7 +163,8 @@ def test_my_delegates_shows_what_waits_what_is_late_and_what_was_delegated_by_th
     ProjectFactory(account=account, name="Other", reference_kam=account.kam, led_by="delegated", leader=UserFactory())
     ProjectFactory(account=account, name="Mine", reference_kam=account.kam)
     shown = page.get(reverse("projects:delegates")).context["delegates"]
-    assert {line.name: line.needs for line in shown.given} == {"Pilot": ["waits for a yes"], "Other": []}
+    with translation.override("en"):
+        assert {line.name: line.needs for line in shown.given} == {"Pilot": ["waits for a yes"], "Other": []}
 
 
 def test_an_accepted_delegation_that_slips_needs_the_kam(page, project, handed):
@@ -171,7 +172,8 @@ def test_an_accepted_delegation_that_slips_needs_the_kam(page, project, handed):
     Project.objects.update(promised_on=date(2026, 3, 1), ends_on=date(2026, 3, 4))
     project.declared_statuses.create(colour="red", reason="x", declared_on=timezone.localdate())
     [line] = page.get(reverse("projects:delegates")).context["delegates"].given
-    assert line.needs == ["status: Red", "3 days after the promise"]
+    with translation.override("en"):
+        assert line.needs == ["status: Red", "3 days after the promise"]
 
 
 def test_delegations_on_accounts_of_others_are_not_named(client, handed, outsider):

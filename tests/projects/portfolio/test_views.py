@@ -36,7 +36,7 @@ def made(account, name, **told):
 
 def test_only_projects_of_accounts_that_one_sees_are_listed(page, client, account, director, outsider):
     made(account, "Pilot")
-    ProjectFactory(name="Hidden")
+    ProjectFactory(name="Hidden", account__kam=UserFactory())
     for person, seen in ((account.kam, ["Pilot"]), (director, ["Pilot"]), (outsider, [])):
         client.force_login(person)
         assert names(client.get(LIST)) == seen

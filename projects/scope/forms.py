@@ -21,6 +21,7 @@ def people_of(project, chosen_id):
 
 
 class DeliverableForm(ProjectRowForm):
+    link = forms.URLField(label=capfirst(_("address")), max_length=500, required=False, assume_scheme="https")
     rows = "name", ("task", "due_on"), ("state", "delivered_on", "accepted_by"), "link", ("is_must", "is_internal")
 
     class Meta:

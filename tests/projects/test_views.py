@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from projects.models import Baseline, Dependency, Project, Task
@@ -102,10 +101,3 @@ def test_the_page_asks_the_same_queries_whatever_the_project_holds(page, project
 def test_a_baseline_is_kept_by_a_button(page, project, fill):
     page.post(reverse("projects:baseline-create", args=[project.pk]), {"reason": "Agreed"})
     assert Baseline.objects.get().ends_on == date(2026, 1, 9)
-
-
-def test_a_file_that_is_no_schedule_says_so(page, account):
-    file = SimpleUploadedFile("../../plan.xer", b"ERMHDR\t20.12")
-    answer = page.post(reverse("projects:import", args=[account.pk]), {"file": file})
-    assert "Primavera" in str(answer.context["form"].errors)
-    assert not Project.objects.exists()

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from projects.models import ComputedStatus, DeclaredStatus, Project
+from projects.status.facts import Facts
+from projects.status.keeping import answers_of
+from projects.status.sources import sources_of
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,15 @@ class Standing:
 
 
 def standing_of(project: Project, on: date) -> Standing:
-    """In two queries."""
+    """As of that day. What was written the night before suffices; else the facts of the day are looked at."""
     declared = project.declared_statuses.filter(declared_on__lte=on).first()
-    return Standing(
-        declared if declared and declared.is_valid(on) else None, project.computed_statuses.filter(on__lte=on).first()
-    )
+    return Standing(declared if declared and declared.is_valid(on) else None, computed_of(project, on))
+
+
+def computed_of(project: Project, on: date) -> ComputedStatus | None:
+    """Of a project that is over, the last one."""
+    kept = project.computed_statuses.filter(on__lte=on).first()
+    if (kept and kept.on == on) or not project.is_under_way:
+        return kept
+    answers = answers_of(project, on)
+    return Facts(answers, sources_of([project.pk], on)).status() if answers else kept

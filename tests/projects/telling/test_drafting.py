@@ -140,14 +140,28 @@ def test_a_project_has_one_draft_at_a_time(project, manager):
 
 
 def test_the_colour_is_the_declared_one_while_it_is_believed_then_the_computed_one(project, manager):
-    ComputedStatus.objects.create(project=project, on=date(2026, 1, 20), colour="amber")
+    for day in (date(2026, 1, 20), date(2026, 3, 30)):
+        ComputedStatus.objects.create(project=project, on=day, colour="amber")
     DeclaredStatus.objects.create(
         project=project, colour="red", reason="?", recovery="Two people more", declared_on=date(2026, 1, 25)
     )
     assert standing_of(project, date(2026, 1, 30)).colour == "red"
     assert standing_of(project, date(2026, 3, 30)).colour == "amber"
-    assert standing_of(project, date(2026, 1, 10)).colour == ""
     assert draft(project, manager, on=date(2026, 1, 30)).recovery == "Two people more"
+
+
+def test_without_a_colour_of_the_night_before_the_facts_of_the_day_are_looked_at(project):
+    for number in range(2):
+        DeliverableFactory(project=project, name=f"Late {number}", due_on=TODAY - timedelta(days=9))
+    assert standing_of(project, TODAY).colour == "red"
+    assert not ComputedStatus.objects.exists()
+
+
+def test_a_project_that_is_over_keeps_its_last_colour(project):
+    project.status = "finished"
+    assert standing_of(project, TODAY).colour == ""
+    ComputedStatus.objects.create(project=project, on=date(2026, 1, 20), colour="amber")
+    assert standing_of(project, TODAY).colour == "amber"
 
 
 def test_positive_is_not_embellished(project):

@@ -17,10 +17,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.cache import cache
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import JSONObject
 
 from kam.users.models import User
-from projects.editing.plan import Plan
+from projects.editing.plan import KEPT, Plan
 from projects.models import Assignment, Baseline, Meeting, PlanningStep, Project
 from projects.models.project import ProjectQuerySet
 from projects.outline import TaskLine
@@ -31,6 +34,7 @@ from projects.worktime import A_DAY
 COLUMNS = (
     "id", "parent", "level", "name", "start", "finish", "days", "float", "critical", "progress", "kind", "rule", "done", "who",
 )  # fmt: skip
+START, FINISH = COLUMNS.index("start"), COLUMNS.index("finish")
 RULES = {
     Rule.SOON: "",
     Rule.LATE: "late",
@@ -50,9 +54,10 @@ Days = tuple[date, date]
 
 
 def with_chart(projects: ProjectQuerySet, user: User) -> ProjectQuerySet:
-    """With all that `gantt_data` tells of a project but its people and meetings."""
+    """With all that `gantt_data` tells of a project but its people."""
     here = {"project": OuterRef("pk")}
     steps = PlanningStep.objects
+    meetings = Meeting.objects.to_come().filter(committee__project=OuterRef("pk")).order_by("planned_on", "pk")
     return (
         projects.with_plan()
         .select_related("account")
@@ -60,16 +65,17 @@ def with_chart(projects: ProjectQuerySet, user: User) -> ProjectQuerySet:
             is_editable=Exists(Project.objects.editable_by(user).under_way().filter(pk=OuterRef("pk"))),
             baseline_content=Subquery(Baseline.objects.filter(**here).order_by("-version").values("content")[:1]),
             undo_label=Subquery(steps.filter(**here).to_undo().values("label")[:1]),
+            meetings_to_come=ArraySubquery(meetings.values(told=JSONObject(day="planned_on", name="committee__name"))),
             redo_label=Subquery(steps.filter(**here).to_redo().values("label")[:1]),
         )
     )
 
 
 def gantt_data(project: Project, on: date) -> dict[str, Any]:
-    """`project` comes from `with_chart`; `on` is today. Two more queries."""
+    """`project` comes from `with_chart`; `on` is today. One more query."""
     plan = Plan(project, on)
-    days = {uid: (each.start.date(), each.finish.date()) for uid, each in plan.timetable.times.items()}
-    promised = baseline_of(project)
+    found, promised = charted(plan), baseline_of(project)
+    days = {str(row[0]): (row[START], row[FINISH]) for row in found}
     shown = [*days.values(), *promised.values(), (on, on), (project.starts_on, plan.outlook.safe)]
     return {
         "version": plan.version,
@@ -80,14 +86,34 @@ def gantt_data(project: Project, on: date) -> dict[str, Any]:
         "promised": project.promised_on,
         "editable": project.is_editable,
         "columns": COLUMNS,
-        "tasks": list(rows(plan, days)),
+        "tasks": list(with_people(found, project)),
         "links": [shortened(link) for link in project.dependencies.all()],
-        "off": list(off(plan, min(first for first, _last in shown), max(last for _first, last in shown))),
+        "off": list(off(project, min(first for first, _last in shown), max(last for _first, last in shown))),
         "baseline": {key: both for key, both in promised.items() if key in days and days[key] != both},
-        "committees": list(meetings_of(project)),
+        "committees": [[each["day"], each["name"]] for each in project.meetings_to_come],
         "undo": project.undo_label,
         "redo": project.redo_label,
     }
+
+
+def charted(plan: Plan) -> list[list]:
+    """The rows without people, kept by version: the same plan has the same ones on the same day."""
+    key = f"projects:chart:{plan.version}:{plan.on}"
+    found = cache.get(key)
+    if found is None:
+        found = list(rows(plan))
+        cache.set(key, found, KEPT)
+    return found
+
+
+def with_people(found: list[list], project: Project) -> Iterator[list]:
+    """The rows with who works on them, and without what is nothing at their end."""
+    who = people(project)
+    for row in found:
+        row.append(", ".join(who.get(row[0], ())))
+        while not row[-1]:
+            row.pop()
+        yield row
 
 
 def baseline_of(project: Project) -> dict[str, Days]:
@@ -95,20 +121,17 @@ def baseline_of(project: Project) -> dict[str, Days]:
     return Baseline(content=project.baseline_content or {}).days()
 
 
-def rows(plan: Plan, days: dict[str, Days]) -> Iterator[list]:
-    """The tasks, one row of COLUMNS each without what is nothing at its end."""
-    timetable, who = plan.timetable, people(plan.project)
+def rows(plan: Plan) -> Iterator[list]:
+    """The tasks, one row of COLUMNS each but for its people."""
+    timetable = plan.timetable
     parents = {task.pk: task.parent_id for task in plan.project.tasks.all()}
     for line in timetable.outline.tasks:
         times, pk = timetable.times[line.uid], int(line.uid)
-        row = [
-            pk, parents[pk], line.level, line.name, *days[line.uid], length(plan, line, times), in_days(times.total_float),
-            int(times.is_critical), progress(plan, line), kind(plan, line, times), RULES[line.rule],
-            int(line.ended_at is not None), ", ".join(who.get(pk, ())),
+        yield [
+            pk, parents[pk], line.level, line.name, times.start.date(), times.finish.date(), length(plan, line, times),
+            in_days(times.total_float), int(times.is_critical), progress(plan, line), kind(plan, line, times),
+            RULES[line.rule], int(line.ended_at is not None),
         ]  # fmt: skip
-        while not row[-1]:
-            row.pop()
-        yield row
 
 
 def kind(plan: Plan, line: TaskLine, times: Times) -> str:
@@ -155,16 +178,10 @@ def people(project: Project) -> dict[int, list[str]]:
     return found
 
 
-def meetings_of(project: Project) -> QuerySet:
-    """Day and name of each meeting to come."""
-    planned = Meeting.objects.to_come().filter(committee__project=project)
-    return planned.order_by("planned_on", "pk").values_list("planned_on", "committee__name")
-
-
-def off(plan: Plan, first: date, last: date) -> Iterator[Days]:
+def off(project: Project, first: date, last: date) -> Iterator[Days]:
     """Runs of days on which nobody works, around those days."""
     day, last = first - BEFORE, min(last + BEHIND, first + timedelta(days=MOST_DAYS))
-    is_worked, began = plan.timetable.calendar.is_worked, None
+    is_worked, began = project.calendar().is_worked, None
     while day <= last:
         if not is_worked(day):
             began = began or day

@@ -5,7 +5,10 @@ from datetime import date
 import pytest
 
 from projects.editing.data import gantt_data, with_chart
-from projects.models import Dependency, Project
+from projects.models import Assignment, Closure, Dependency, Project, Task
+from projects.services import freeze_baseline
+from projects.worktime import A_DAY
+from tests.factories import CommitteeFactory, MeetingFactory, TaskFactory
 from tests.projects.editing.conftest import ON
 
 
@@ -26,3 +29,32 @@ def test_tasks_are_told_with_their_days_and_their_links(chart, dig, fill):
     assert (rows["Fill"]["start"], rows["Fill"]["critical"]) == (date(2026, 1, 8), 1)
     assert data["links"] == [[Dependency.objects.get().pk, dig.pk, fill.pk]]
     assert (data["finish"], data["safe"], data["editable"]) == (date(2026, 1, 9), date(2026, 1, 9), True)
+
+
+def test_people_committees_days_off_and_what_was_promised_are_told(chart, project, dig, fill, editor):
+    freeze_baseline(project, by=editor)
+    Task.objects.filter(pk=dig.pk).update(minutes=4 * A_DAY)
+    Assignment.objects.create(task=dig, user=editor)
+    MeetingFactory(committee=CommitteeFactory(project=project, name="Steering"), planned_on=date(2026, 1, 14))
+    Closure.objects.create(project=project, starts_on=date(2026, 1, 15), ends_on=date(2026, 1, 16))
+    data, rows = chart()
+    assert rows["Dig"]["who"] == str(editor)
+    assert data["committees"] == [["2026-01-14", "Steering"]]
+    assert (date(2026, 1, 15), date(2026, 1, 18)) in data["off"]
+    assert data["baseline"][str(dig.pk)] == (date(2026, 1, 5), date(2026, 1, 7))
+
+
+def test_a_phase_tells_the_progress_of_its_tasks_by_their_length(chart, project, dig, fill):
+    phase = TaskFactory(project=project, name="Works")
+    Task.objects.filter(pk__in=[dig.pk, fill.pk]).update(parent=phase)
+    Task.objects.filter(pk=dig.pk).update(progress=50, starts_at="2026-01-05T07:00Z")
+    _data, rows = chart()
+    assert (rows["Works"]["kind"], rows["Works"]["progress"]) == ("phase", 30)
+
+
+def test_who_may_only_read_is_told_so(chart, reader, dig):
+    assert chart(reader)[0]["editable"] is False
+
+
+def test_an_empty_project_has_a_chart_too(chart):
+    assert chart()[0]["tasks"] == []

@@ -111,7 +111,7 @@ def test_the_chart_is_told_in_the_same_queries_whatever_it_holds(ask, project, c
     for one, other in zip(tasks, tasks[1:], strict=False):
         DependencyFactory(before=one, after=other)
     ask("data")
-    with django_assert_num_queries(8):  # session, person, project, tasks, links, closures, people, meetings
+    with django_assert_num_queries(8):  # session, person, role, project, tasks, links, closures, people
         ask("data")
 
 

@@ -17,8 +17,8 @@
     return element;
   }
 
-  // From the end that a link leaves to the end that it binds. Boxes are {x, end, y}, in pixels.
-  function path(kind, before, after) {
+  // From the end that a link leaves to the end that it binds. Boxes are {x, end, y}, in pixels, and so is a day.
+  function path(kind, before, after, day = 6) {
     const leavesRight = kind[0] === "F";
     const bindsLeft = kind[1] === "S";
     const x1 = leavesRight ? before.end : before.x;
@@ -26,8 +26,8 @@
     const out = leavesRight ? ELBOW : -ELBOW;
     const into = bindsLeft ? -ELBOW : ELBOW;
     if (leavesRight && bindsLeft && x2 - x1 >= 2 * ELBOW) return `M${x1} ${before.y}h${out}V${after.y}H${x2}`;
-    if (leavesRight && bindsLeft && x2 + 6 >= x1 && before.y !== after.y) { // right behind: down onto its beginning
-      const at = Math.min(Math.max(x1, x2) + 6, Math.max(after.end, x1));
+    if (leavesRight && bindsLeft && x2 + day >= x1 && after.end > x1 + 4 && before.y !== after.y) { // the same day: down onto its beginning
+      const at = Math.min(Math.max(x1, x2) + 6, after.end);
       return `M${x1} ${before.y}H${at}V${after.y + (after.y > before.y ? -8 : 8)}`;
     }
     const between = before.y + (after.y > before.y ? ROW / 2 : -ROW / 2);
@@ -121,7 +121,7 @@
       }
       const isCritical = before.critical && after.critical;
       const drawn = old || make("g", { class: "gantt-link", "data-link": link.id }, make("path", { class: "gantt-reach" }), make("path", { class: "gantt-arrow" }));
-      const d = path(link.kind, chart.boxOf(before), chart.boxOf(after));
+      const d = path(link.kind, chart.boxOf(before), chart.boxOf(after), PIXELS[chart.scale] + 8);
       for (const line of drawn.children) line.setAttribute("d", d);
       drawn.setAttribute("class", `gantt-link ${link.state || ""}${isCritical ? " is-critical" : ""}`);
       drawn.lastChild.setAttribute("marker-end", `url(#gantt-tip${isCritical ? "-critical" : ""})`);

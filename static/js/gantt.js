@@ -37,6 +37,7 @@
       for (const button of all("scale")) button.setAttribute("aria-pressed", String(button.dataset.ganttScale === chart.scale));
     }
     chart.toggle = (name) => {
+      if (!all(name).length) return; // no baseline is kept yet
       shows[name] = !shows[name];
       localStorage.setItem(`gantt-${name}`, shows[name] ? "1" : "0");
       dress();

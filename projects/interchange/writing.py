@@ -39,7 +39,7 @@ def mspdi_file(outline: Outline) -> BinaryIO:
 
 def project_of(outline: Outline) -> Element:
     times = timetable_of(outline).times
-    finish = max((each.finish for each in times.values()), default=outline.start)
+    finish = max((task.finish or times[task.uid].finish for task in outline.tasks), default=outline.start)
     calendars = numbered(outline)
     root = Element("Project", xmlns="http://schemas.microsoft.com/project")
     add(

@@ -150,8 +150,9 @@ class Task(models.Model):
         return self.done_on is None and self.due_on is not None and self.due_on < on
 
     def is_late(self, on: date) -> bool:
-        ends_on = self.ends_at and timezone.localdate(self.ends_at)
-        return self.done_on is None and ends_on is not None and ends_on < on
+        """Whether its end, as planned, promised or set as a deadline, has passed (`overdue`, of one row)."""
+        ends = (self.ends_at and timezone.localdate(self.ends_at), self.promised_on, self.deadline)
+        return self.done_on is None and any(day is not None and day < on for day in ends)
 
     def clean(self):
         if self.rule not in (Rule.SOON, Rule.LATE) and self.rule_at is None:

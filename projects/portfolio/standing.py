@@ -60,9 +60,7 @@ def standings_of(projects: Iterable[Project], on: date) -> list[Standing]:
     declared = first_of_each(believed(on).filter(project__in=keys).order_by("project_id", "-declared_on", "-pk"))
     open_tasks = Task.objects.filter(project__in=keys, done_on=None)
     coming = first_of_each(open_tasks.milestones().exclude(ends_at=None).order_by("project_id", "ends_at", "pk"))
-    late = (
-        open_tasks.filter(children=None, ends_at__date__lt=on).order_by().values("project_id").annotate(n=Count("pk"))
-    )
+    late = open_tasks.filter(children=None).overdue(on).order_by().values("project_id").annotate(n=Count("pk"))
     late_tasks = {row["project_id"]: row["n"] for row in late}
     return [
         Standing(

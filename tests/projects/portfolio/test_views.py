@@ -94,7 +94,7 @@ def test_the_colour_is_the_declared_one_while_it_is_believed(page, account):
 
 def test_the_list_tells_the_next_milestone_what_is_late_and_the_slip(page, account):
     project = made(account, "Pilot", promised_on=date(2026, 1, 6))
-    TaskFactory(project=project, name="Dig", minutes=5 * 480)
+    TaskFactory(project=project, name="Dig", minutes=5 * 480, deadline=date(2026, 1, 9))
     TaskFactory(project=project, name="Go", is_milestone=True, rule="finish_no_earlier_than", rule_at=timezone.now())
     change(project, lambda: None)
     [standing] = page.get(LIST).context["listing"].standings

@@ -1,5 +1,6 @@
 """The rows that a project is made of, each with its form and the words of its pages."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Model
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.forms import ClosureForm, DependencyForm, ProjectPartForm, ProjectRowForm, TaskForm
 from projects.governance.forms import CommitteeForm
+from projects.governance.planning import why_kept
 from projects.models import Project
 from projects.scope.forms import DecisionForm, DeliverableForm, RiskForm
 
@@ -21,6 +23,7 @@ class Part:
     new: str
     edit: str
     page: str = "detail"
+    refusal: Callable[[Model], str] = lambda row: ""  # why a row is not deleted, "" if it may be
 
     @property
     def is_scheduled(self) -> bool:
@@ -39,7 +42,7 @@ PARTS = (
     Part("task", TaskForm, _("New task"), _("Edit the task")),
     Part("link", DependencyForm, _("New link"), _("Edit the link")),
     Part("closure", ClosureForm, _("New closure"), _("Edit the closure")),
-    Part("committee", CommitteeForm, _("New committee"), _("Edit the committee"), "governance"),
+    Part("committee", CommitteeForm, _("New committee"), _("Edit the committee"), "governance", why_kept),
     Part("deliverable", DeliverableForm, _("New deliverable"), _("Edit the deliverable"), "scope"),
     Part("risk", RiskForm, _("New risk"), _("Edit the risk"), "scope"),
     Part("decision", DecisionForm, _("New decision"), _("Edit the decision"), "decision-list"),

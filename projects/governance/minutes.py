@@ -47,6 +47,9 @@ def with_decisions(minutes: str, decisions: list[Decision]) -> str:
 
 
 def text_of(meeting: Meeting) -> str:
+    """What those who were there read; as it was, once somebody asked to send it."""
+    if meeting.attendances.exclude(asked_at=None).exists():
+        return meeting.minutes
     return with_decisions(meeting.minutes, list(meeting.decisions.all()))
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from projects.governance.series import REACH, Arrangement, arranged, days_of
 from projects.models import Attendance, Committee, Decision, Meeting
@@ -73,3 +74,10 @@ def plan_all_ahead(on: date) -> int:
     """The meetings of every project under way; how many changed."""
     committees = Committee.objects.under_way().select_related("project")
     return sum(plan_ahead(committee, on).count for committee in committees)
+
+
+def why_kept(committee: Committee) -> str:
+    """Why a committee is not deleted: what was said and sent would go with it."""
+    if committee.meetings.held().exists():
+        return _("This committee has met: its minutes stay. Say until when it meets instead of deleting it.")
+    return ""

@@ -13,7 +13,7 @@ from accounts.stakeholders import posting
 from accounts.stakeholders.models import Interaction
 from plans.reviews.minutes import write_over
 from projects.governance.agenda import Agenda
-from projects.governance.minutes import drafted
+from projects.governance.minutes import drafted, text_of
 from projects.governance.seats import key_of
 from projects.governance.tasks import send_minutes
 from projects.models import Attendance, Decision, Meeting
@@ -135,6 +135,12 @@ def reopen(meeting: Meeting) -> None:
 
 
 @transaction.atomic
-def ask_to_send(attendances: Iterable[Attendance], *, at: datetime) -> int:
-    """Queue the minutes for these people; who has them already is left in peace. How many."""
+def ask_to_send(meeting: Meeting, attendances: Iterable[Attendance], *, at: datetime) -> int:
+    """Queue the minutes for these people; who has them already is left in peace. How many.
+
+    From now on the minutes hold the decisions too: what is decided or reworded later does not change what was sent.
+    """
+    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    meeting.minutes = text_of(meeting)
+    meeting.save(update_fields=["minutes"])
     return posting.ask_to_send(attendances, Attendance.objects.to_send(), send_minutes, at=at)

@@ -1,6 +1,7 @@
 """The rows of a project: made, changed and deleted while it is under way."""
 
-from django.shortcuts import get_object_or_404
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -34,6 +35,9 @@ def edit(request, pk, part):
 def delete(request, pk, part):
     row = row_to_edit(request, pk, part)
     back, answers = part.back(row.project), []
+    if refusal := part.refusal(row):
+        messages.error(request, refusal)
+        return redirect(back)
     if not part.is_scheduled:
         answer = delete_part(request, row, back=back)
         republish(row.project)

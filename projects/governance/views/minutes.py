@@ -30,7 +30,7 @@ def meeting_send(request, pk):
     project, text = meeting.committee.project, text_of(meeting)
     form = SendForm(request.POST or None, presences=meeting.attendances)
     if request.method == "POST" and text and form.is_valid():
-        count = ask_to_send(form.cleaned_data["to"], at=timezone.now())
+        count = ask_to_send(meeting, form.cleaned_data["to"], at=timezone.now())
         told = ngettext("The minutes leave for %(n)s person.", "The minutes leave for %(n)s people.", count)
         messages.success(request, told % {"n": count})
         return redirect(meeting)

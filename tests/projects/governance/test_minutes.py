@@ -101,8 +101,12 @@ def test_nobody_changes_what_was_sent(desk, url, meeting, django_capture_on_comm
     ):  # fmt: skip
         answer = desk.post(reverse(f"projects:{name}", args=[meeting.pk, *more]), {"text": "Other", "mark": ""})
         assert answer.status_code == 404, name
-    meeting.refresh_from_db()
-    assert meeting.minutes == "## Said\n\nAnne agrees."
+    sent = Meeting.objects.get(pk=meeting.pk).minutes
+    assert sent.startswith("## Said\n\nAnne agrees.")
+    Decision.objects.filter(is_internal=False).update(text="Go on with Nantes")
+    page = desk.get(meeting.get_absolute_url()).content.decode()
+    assert "Go on with Lyon" in page.split('id="decisions"')[0]
+    assert Meeting.objects.get(pk=meeting.pk).minutes == sent
 
 
 def test_who_was_not_there_is_not_written_to(desk, url, meeting, django_capture_on_commit_callbacks):

@@ -129,3 +129,13 @@ def test_the_meetings_of_a_colleague_are_those_of_his_committees(committee, mana
     committee.members.create(user=outsider)
     assert meetings_between(outsider, date(2026, 3, 1), date(2026, 4, 30)) == []  # he does not see the account
     assert meetings_between(UserFactory(), date(2026, 3, 1), date(2026, 4, 30)) == []
+
+
+def test_a_committee_that_has_met_is_not_deleted(desk, committee):
+    meeting = MeetingFactory(committee=committee, planned_on=date(2026, 1, 12), state=State.HELD)
+    url = reverse("projects:committee-delete", args=[committee.pk])
+    assert "its minutes stay" in desk.post(url, follow=True).content.decode()
+    assert committee.meetings.get() == meeting
+    Meeting.objects.update(state=State.CANCELLED)
+    desk.post(url)
+    assert not committee.meetings.exists()

@@ -10,7 +10,8 @@ from accounts.figures import among, stream
 
 WINDOW, WEIGHTY = 365, 3  # days since it was obtained; influence from which a recognition counts
 
-# Results that are ours only cannot be recognised by the client and are left out.
+# Results that are ours only cannot be recognised by the client and are left out. OFFSET 0: whether one is recognised is looked
+# up once, not at every use.
 DELIVERED = f"""
     delivered AS (
         SELECT result.id, project.account_id, result.delivered_on, result.value::float8 AS value, EXISTS (
@@ -22,6 +23,7 @@ DELIVERED = f"""
         FROM projects_projectresult AS result JOIN projects_project AS project ON project.id = result.project_id
         WHERE NOT result.is_internal AND result.delivered_on > %(on)s::date - {WINDOW}
             AND result.delivered_on <= %(on)s AND {{here}}
+        OFFSET 0
     )"""
 BY_ACCOUNT = f"""
     WITH {DELIVERED}

@@ -42,6 +42,20 @@ def test_every_published_network_has_its_length_critical_set_and_floats():
 
 
 @needs_cases
+def test_a_textbook_network_of_arrows_has_its_published_times_and_floats():
+    arrows = rows("pert/taylor_ch8_q2_aoa.csv")
+    activities = [Activity(place, int(row["duree"])) for place, row in enumerate(arrows)]
+    links = [
+        Link(before, after)
+        for before, one in enumerate(arrows)
+        for after, other in enumerate(arrows)
+        if one["noeud_fin"] == other["noeud_debut"]
+    ]
+    for place, timing in schedule(activities, links).timings.items():
+        assert list(timing[:5]) == [int(arrows[place][name]) for name in ("es", "ef", "ls", "lf", "marge")]
+
+
+@needs_cases
 def test_every_network_on_the_french_calendar_has_its_dates_floats_and_critical_tasks():
     index = rows("schedules/generated_calendar_fr/index.csv")
     assert index

@@ -17,6 +17,7 @@ ON = date(2026, 6, 30)
 KEYS = {
     "stakeholder_coverage", "contact_breadth", "client_introductions", "expert_links", "attitude_balance",
     "abp_vitality", "client_endorsement", "priority_execution", "priority_thread", "objective_attainment",
+    "joint_projects", "project_delivery", "recognised_results", "milestones_on_time",
     "information_access", "revenue_attainment", "revenue_growth", "cooperative_index", "data_coverage", "revenue_12m",
 }  # fmt: skip
 
@@ -40,10 +41,11 @@ def test_every_living_account_is_read_for_every_indicator_even_without_any_fact(
     assert {reading.account_id for reading in taken} == {account.pk}
     known = {reading.indicator: reading.figure for reading in taken if reading.state == State.MEASURED}
     assert known == {
-        "data_coverage": pytest.approx(6 / 60),
+        "data_coverage": pytest.approx(12 / 72),
+        "joint_projects": 0,
         "abp_vitality": 0,
         "cooperative_index": 0,
-    }  # no plan, from day one
+    }  # no plan and no project, from day one
     assert {reading.figure for reading in taken if reading.indicator not in known} == {None}
 
 
@@ -92,11 +94,11 @@ def test_an_account_that_is_given_but_in_the_trash_is_not_read(account):
 
 def test_the_number_of_queries_does_not_depend_on_the_number_of_accounts(account, django_assert_num_queries):
     covered(account)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(24):
         readings.take(ON)
     for other in AccountFactory.create_batch(25):
         covered(other, people=2)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(24):
         readings.take(ON)
 
 
@@ -156,8 +158,8 @@ def test_a_standing_says_what_the_readings_say(account):
     readings.take(ON)
     standing = Standing.objects.get()
     assert standing.on == ON
-    assert standing.index == 59  # coverage weighs 9, the plan that is not there 6 of 15: 60, held back by its theme
-    assert standing.data_coverage == pytest.approx(15 / 60)
+    assert standing.index == pytest.approx(900 / 21)  # coverage weighs 9, no plan 6 and no joint project 6
+    assert standing.data_coverage == pytest.approx(21 / 72)
     assert standing.confidence == "none"
     assert str(standing.revenue_12m) == "2469.12"
 
@@ -166,9 +168,9 @@ def test_the_trend_holds_the_index_of_the_month_ends_and_of_the_day(account):
     covered(account, on=date(2026, 3, 31))
     for day in (date(2026, 3, 31), date(2026, 4, 30), date(2026, 5, 15), date(2026, 5, 31), date(2026, 6, 10)):
         readings.take(day)
-    # people of influence 3, met on 31 March: covered for 60 days, half for 120; no plan weighs 6 beside their 9
-    half = pytest.approx(9 / 15 * 100 * 20 / 45)
-    assert Standing.objects.get().trend == [None] * 8 + [59, 59, half, half]
+    # people of influence 3, met on 31 March: covered for 60 days, half for 120; no plan and no project weigh 12 beside their 9
+    full, half = pytest.approx(900 / 21), pytest.approx(900 / 21 * 20 / 45)
+    assert Standing.objects.get().trend == [None] * 8 + [full, full, half, half]
 
 
 def test_month_ends_precede_the_month_of_the_day():

@@ -94,7 +94,7 @@ def test_the_page_asks_the_same_queries_whatever_the_project_holds(page, project
     for place in range(40):
         TaskFactory(project=project, position=place)
     page.get(reverse("projects:detail", args=[project.pk]))
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(23):
         page.get(reverse("projects:detail", args=[project.pk]))
 
 

@@ -4,15 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0011_kinds_of_notices_and_jobs'),
+        ("accounts", "0011_kinds_of_notices_and_jobs"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='notice',
-            name='kind',
-            field=models.CharField(choices=[('mention', 'You were mentioned'), ('departure', 'Somebody is leaving'), ('plan', 'A plan has moved'), ('client', 'The client has written'), ('project', 'A project needs you')], max_length=12),
+            model_name="notice",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("mention", "You were mentioned"),
+                    ("departure", "Somebody is leaving"),
+                    ("plan", "A plan has moved"),
+                    ("client", "The client has written"),
+                    ("project", "A project needs you"),
+                ],
+                max_length=12,
+            ),
         ),
     ]

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ("pghistory", "0007_auto_20250421_0444"),
         ("plans", "0001_initial"),
         ("stakeholders", "0010_more_pages_on_which_opinions_are_read"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("users", "__first__"),
     ]
 
     operations = [
@@ -33,6 +33,26 @@ class Migration(migrations.Migration):
                         ],
                         max_length=12,
                         verbose_name="how it was received",
+                    ),
+                ),
+                (
+                    "interaction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stakeholders.interaction"
+                    ),
+                ),
+                (
+                    "priority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="repetitions",
+                        to="plans.strategicpriority",
+                    ),
+                ),
+                (
+                    "stakeholder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stakeholders.stakeholder"
                     ),
                 ),
             ],
@@ -63,74 +83,57 @@ class Migration(migrations.Migration):
                         verbose_name="how it was received",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ReviewDecision",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("text", models.CharField(max_length=500, verbose_name="decision")),
                 (
-                    "decided_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="decided on"),
+                    "interaction",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="stakeholders.interaction",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="plans.repetition",
+                    ),
+                ),
+                (
+                    "priority",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plans.strategicpriority",
+                    ),
+                ),
+                (
+                    "stakeholder",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="stakeholders.stakeholder",
+                    ),
                 ),
             ],
-            options={
-                "verbose_name": "decision",
-                "verbose_name_plural": "decisions",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReviewDecisionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("text", models.CharField(max_length=500, verbose_name="decision")),
-                (
-                    "decided_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="decided on"),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ReviewPresence",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "sent_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="minutes sent on"),
-                ),
-            ],
-            options={
-                "verbose_name": "presence",
-                "verbose_name_plural": "presences",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReviewPresenceEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "sent_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="minutes sent on"),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
+            options={"abstract": False},
         ),
         migrations.CreateModel(
             name="ReviewTopic",
@@ -159,12 +162,212 @@ class Migration(migrations.Migration):
                 ("is_shown", models.BooleanField(default=True, verbose_name="shown to the client")),
                 ("is_done", models.BooleanField(default=False, verbose_name="discussed")),
                 ("position", models.PositiveSmallIntegerField(default=0, editable=False)),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="topics", to="plans.planreview"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "topic of a review",
                 "verbose_name_plural": "topics of reviews",
                 "ordering": ["position", "pk"],
             },
+        ),
+        migrations.CreateModel(
+            name="ReviewDecision",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=500, verbose_name="decision")),
+                (
+                    "decided_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="decided on"),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="decisions", to="plans.planreview"
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="decisions",
+                        to="plans.reviewtopic",
+                        verbose_name="topic",
+                    ),
+                ),
+            ],
+            options={"verbose_name": "decision", "verbose_name_plural": "decisions", "ordering": ["pk"]},
+        ),
+        migrations.CreateModel(
+            name="ReviewDecisionEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("text", models.CharField(max_length=500, verbose_name="decision")),
+                (
+                    "decided_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="decided on"),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="plans.reviewdecision",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plans.planreview",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plans.reviewtopic",
+                        verbose_name="topic",
+                    ),
+                ),
+            ],
+            options={"abstract": False},
+        ),
+        migrations.CreateModel(
+            name="ReviewPresence",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "sent_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="minutes sent on"),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="presences", to="plans.planreview"
+                    ),
+                ),
+                (
+                    "stakeholder",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="stakeholders.stakeholder",
+                        verbose_name="one of theirs",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="or one of ours",
+                    ),
+                ),
+            ],
+            options={"verbose_name": "presence", "verbose_name_plural": "presences", "ordering": ["pk"]},
+        ),
+        migrations.CreateModel(
+            name="ReviewPresenceEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "sent_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="minutes sent on"),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="plans.reviewpresence",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plans.planreview",
+                    ),
+                ),
+                (
+                    "stakeholder",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="stakeholders.stakeholder",
+                        verbose_name="one of theirs",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="or one of ours",
+                    ),
+                ),
+            ],
+            options={"abstract": False},
         ),
         migrations.CreateModel(
             name="ReviewTopicEvent",
@@ -196,10 +399,37 @@ class Migration(migrations.Migration):
                 ("is_shown", models.BooleanField(default=True, verbose_name="shown to the client")),
                 ("is_done", models.BooleanField(default=False, verbose_name="discussed")),
                 ("position", models.PositiveSmallIntegerField(default=0, editable=False)),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="plans.reviewtopic",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plans.planreview",
+                    ),
+                ),
             ],
-            options={
-                "abstract": False,
-            },
+            options={"abstract": False},
         ),
         migrations.CreateModel(
             name="SectionCharge",
@@ -233,6 +463,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_owner", models.BooleanField(default=False, verbose_name="answers for it")),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="charges", to="plans.accountplan"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="one of ours",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "charge of a section",
@@ -275,10 +520,48 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_owner", models.BooleanField(default=False, verbose_name="answers for it")),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="plans.sectioncharge",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plans.accountplan",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="one of ours",
+                    ),
+                ),
             ],
-            options={
-                "abstract": False,
-            },
+            options={"abstract": False},
         ),
         migrations.CreateModel(
             name="SectionComment",
@@ -318,6 +601,34 @@ class Migration(migrations.Migration):
                     models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="written on"),
                 ),
                 ("settled_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="settled on")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="author",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="comments", to="plans.accountplan"
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="settled by",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "comment on a section",
@@ -366,10 +677,63 @@ class Migration(migrations.Migration):
                     models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="written on"),
                 ),
                 ("settled_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="settled on")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="author",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="plans.sectioncomment",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plans.accountplan",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="settled by",
+                    ),
+                ),
             ],
-            options={
-                "abstract": False,
-            },
+            options={"abstract": False},
         ),
         migrations.CreateModel(
             name="SharedEdition",
@@ -378,6 +742,24 @@ class Migration(migrations.Migration):
                 ("content", models.JSONField()),
                 ("digest", models.CharField(max_length=64)),
                 ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="made on")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shared_editions",
+                        to="plans.accountplan",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "client edition",
@@ -385,74 +767,23 @@ class Migration(migrations.Migration):
                 "ordering": ["-made_at", "-pk"],
             },
         ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="endorsement",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="endorsement",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="endorsement",
-            name="delete_delete",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="planaction",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="planaction",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="planaction",
-            name="delete_delete",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="planobjective",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="planobjective",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="planobjective",
-            name="delete_delete",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="planreview",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="planreview",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="planreview",
-            name="delete_delete",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="signoff",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="signoff",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="signoff",
-            name="delete_delete",
-        ),
-        migrations.RemoveField(
-            model_name="planreview",
-            name="decisions",
-        ),
-        migrations.RemoveField(
-            model_name="planreviewevent",
-            name="decisions",
-        ),
+        pgtrigger.migrations.RemoveTrigger(model_name="endorsement", name="insert_insert"),
+        pgtrigger.migrations.RemoveTrigger(model_name="endorsement", name="update_update"),
+        pgtrigger.migrations.RemoveTrigger(model_name="endorsement", name="delete_delete"),
+        pgtrigger.migrations.RemoveTrigger(model_name="planaction", name="insert_insert"),
+        pgtrigger.migrations.RemoveTrigger(model_name="planaction", name="update_update"),
+        pgtrigger.migrations.RemoveTrigger(model_name="planaction", name="delete_delete"),
+        pgtrigger.migrations.RemoveTrigger(model_name="planobjective", name="insert_insert"),
+        pgtrigger.migrations.RemoveTrigger(model_name="planobjective", name="update_update"),
+        pgtrigger.migrations.RemoveTrigger(model_name="planobjective", name="delete_delete"),
+        pgtrigger.migrations.RemoveTrigger(model_name="planreview", name="insert_insert"),
+        pgtrigger.migrations.RemoveTrigger(model_name="planreview", name="update_update"),
+        pgtrigger.migrations.RemoveTrigger(model_name="planreview", name="delete_delete"),
+        pgtrigger.migrations.RemoveTrigger(model_name="signoff", name="insert_insert"),
+        pgtrigger.migrations.RemoveTrigger(model_name="signoff", name="update_update"),
+        pgtrigger.migrations.RemoveTrigger(model_name="signoff", name="delete_delete"),
+        migrations.RemoveField(model_name="planreview", name="decisions"),
+        migrations.RemoveField(model_name="planreviewevent", name="decisions"),
         migrations.AddField(
             model_name="endorsement",
             name="channel",
@@ -810,244 +1141,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="repetition",
-            name="interaction",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stakeholders.interaction"
-            ),
-        ),
-        migrations.AddField(
-            model_name="repetition",
-            name="priority",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="repetitions", to="plans.strategicpriority"
-            ),
-        ),
-        migrations.AddField(
-            model_name="repetition",
-            name="stakeholder",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stakeholders.stakeholder"
-            ),
-        ),
-        migrations.AddField(
-            model_name="repetitionevent",
-            name="interaction",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="stakeholders.interaction",
-            ),
-        ),
-        migrations.AddField(
-            model_name="repetitionevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="repetitionevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="plans.repetition",
-            ),
-        ),
-        migrations.AddField(
-            model_name="repetitionevent",
-            name="priority",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="plans.strategicpriority",
-            ),
-        ),
-        migrations.AddField(
-            model_name="repetitionevent",
-            name="stakeholder",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="stakeholders.stakeholder",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reviewdecision",
-            name="review",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="decisions", to="plans.planreview"
-            ),
-        ),
-        migrations.AddField(
-            model_name="reviewdecisionevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reviewdecisionevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="plans.reviewdecision",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reviewdecisionevent",
-            name="review",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="plans.planreview",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reviewpresence",
-            name="review",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="presences", to="plans.planreview"
-            ),
-        ),
-        migrations.AddField(
-            model_name="reviewpresence",
-            name="stakeholder",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="stakeholders.stakeholder",
-                verbose_name="one of theirs",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reviewpresence",
-            name="user",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="or one of ours",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reviewpresenceevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reviewpresenceevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="plans.reviewpresence",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reviewpresenceevent",
-            name="review",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="plans.planreview",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reviewpresenceevent",
-            name="stakeholder",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="stakeholders.stakeholder",
-                verbose_name="one of theirs",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reviewpresenceevent",
-            name="user",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="or one of ours",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reviewtopic",
-            name="review",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="topics", to="plans.planreview"
-            ),
-        ),
-        migrations.AddField(
-            model_name="reviewdecisionevent",
-            name="topic",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="plans.reviewtopic",
-                verbose_name="topic",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reviewdecision",
-            name="topic",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="decisions",
-                to="plans.reviewtopic",
-                verbose_name="topic",
-            ),
-        ),
-        migrations.AddField(
             model_name="planreview",
             name="shown",
             field=models.ForeignKey(
@@ -1057,208 +1150,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="+",
                 to="plans.reviewtopic",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reviewtopicevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reviewtopicevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="plans.reviewtopic",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reviewtopicevent",
-            name="review",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="plans.planreview",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sectioncharge",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="charges", to="plans.accountplan"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sectioncharge",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="one of ours",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sectionchargeevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sectionchargeevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="plans.sectioncharge",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sectionchargeevent",
-            name="plan",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="plans.accountplan",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sectionchargeevent",
-            name="user",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="one of ours",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sectioncomment",
-            name="author",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="author",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sectioncomment",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="comments", to="plans.accountplan"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sectioncomment",
-            name="settled_by",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="settled by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sectioncommentevent",
-            name="author",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="author",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sectioncommentevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sectioncommentevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="plans.sectioncomment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sectioncommentevent",
-            name="plan",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="plans.accountplan",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sectioncommentevent",
-            name="settled_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="settled by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sharededition",
-            name="made_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="sharededition",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="shared_editions", to="plans.accountplan"
             ),
         ),
         migrations.AddConstraint(

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ("accounts", "0008_captures_attachments_and_notices"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("stakeholders", "0005_ties_and_introductions"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("users", "__first__"),
     ]
 
     operations = [
@@ -39,12 +39,49 @@ class Migration(migrations.Migration):
                 ),
                 ("risk_note", models.TextField(blank=True, verbose_name="what is at risk")),
                 ("settled_on", models.DateField(blank=True, null=True, verbose_name="settled on")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.account",
+                        verbose_name="account",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="in charge",
+                    ),
+                ),
+                (
+                    "stakeholder",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="departure",
+                        to="stakeholders.stakeholder",
+                        verbose_name="who is leaving",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Not known yet? Enter the role as vacant first.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="stakeholders.stakeholder",
+                        verbose_name="successor",
+                    ),
+                ),
             ],
-            options={
-                "verbose_name": "departure",
-                "verbose_name_plural": "departures",
-                "ordering": ["due_on", "pk"],
-            },
+            options={"verbose_name": "departure", "verbose_name_plural": "departures", "ordering": ["due_on", "pk"]},
         ),
         migrations.CreateModel(
             name="DepartureEvent",
@@ -71,10 +108,76 @@ class Migration(migrations.Migration):
                 ),
                 ("risk_note", models.TextField(blank=True, verbose_name="what is at risk")),
                 ("settled_on", models.DateField(blank=True, null=True, verbose_name="settled on")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.account",
+                        verbose_name="account",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="in charge",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="stakeholders.departure",
+                    ),
+                ),
+                (
+                    "stakeholder",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="stakeholders.stakeholder",
+                        verbose_name="who is leaving",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Not known yet? Enter the role as vacant first.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="stakeholders.stakeholder",
+                        verbose_name="successor",
+                    ),
+                ),
             ],
-            options={
-                "abstract": False,
-            },
+            options={"abstract": False},
         ),
         migrations.CreateModel(
             name="KnowledgeItem",
@@ -132,6 +235,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.account",
+                        verbose_name="account",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="author",
+                    ),
+                ),
+                (
+                    "told_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="stakeholders.stakeholder",
+                        verbose_name="told by",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "knowledge item",
@@ -198,10 +331,63 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.account",
+                        verbose_name="account",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="author",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="stakeholders.knowledgeitem",
+                    ),
+                ),
+                (
+                    "told_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="stakeholders.stakeholder",
+                        verbose_name="told by",
+                    ),
+                ),
             ],
-            options={
-                "abstract": False,
-            },
+            options={"abstract": False},
         ),
         migrations.CreateModel(
             name="Merge",
@@ -212,12 +398,36 @@ class Migration(migrations.Migration):
                 ("change", models.UUIDField(unique=True)),
                 ("merged_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="merged on")),
                 ("undone_at", models.DateTimeField(blank=True, null=True, verbose_name="undone on")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.account",
+                        verbose_name="account",
+                    ),
+                ),
+                (
+                    "kept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="stakeholders.stakeholder",
+                        verbose_name="kept",
+                    ),
+                ),
+                (
+                    "merged_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="merged by",
+                    ),
+                ),
             ],
-            options={
-                "verbose_name": "merge",
-                "verbose_name_plural": "merges",
-                "ordering": ["-merged_at", "-pk"],
-            },
+            options={"verbose_name": "merge", "verbose_name_plural": "merges", "ordering": ["-merged_at", "-pk"]},
         ),
         migrations.CreateModel(
             name="Opinion",
@@ -278,12 +488,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("seen_on", models.DateField(verbose_name="seen on")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="author",
+                    ),
+                ),
+                (
+                    "stakeholder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="opinions",
+                        to="stakeholders.stakeholder",
+                    ),
+                ),
             ],
-            options={
-                "verbose_name": "opinion",
-                "verbose_name_plural": "opinions",
-                "ordering": ["-seen_on", "pk"],
-            },
+            options={"verbose_name": "opinion", "verbose_name_plural": "opinions", "ordering": ["-seen_on", "pk"]},
         ),
         migrations.CreateModel(
             name="OpinionAccess",
@@ -305,6 +528,36 @@ class Migration(migrations.Migration):
                 ("on", models.DateField(verbose_name="day")),
                 ("times", models.PositiveIntegerField(default=1, verbose_name="times")),
                 ("last_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="last at")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.account",
+                        verbose_name="account",
+                    ),
+                ),
+                (
+                    "stakeholder",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty when the page shows everybody.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="stakeholders.stakeholder",
+                        verbose_name="stakeholder",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reader",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "reading of opinions",
@@ -374,10 +627,48 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("seen_on", models.DateField(verbose_name="seen on")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="author",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="stakeholders.opinion",
+                    ),
+                ),
+                (
+                    "stakeholder",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="stakeholders.stakeholder",
+                    ),
+                ),
             ],
-            options={
-                "abstract": False,
-            },
+            options={"abstract": False},
         ),
         migrations.CreateModel(
             name="Place",
@@ -385,36 +676,41 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("x", models.IntegerField()),
                 ("y", models.IntegerField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.account"
+                    ),
+                ),
+                (
+                    "colleague",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "stakeholder",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="stakeholders.stakeholder",
+                    ),
+                ),
             ],
-            options={
-                "verbose_name": "place on the map",
-                "verbose_name_plural": "places on the map",
-            },
+            options={"verbose_name": "place on the map", "verbose_name_plural": "places on the map"},
         ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="interaction",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="interaction",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="interaction",
-            name="delete_delete",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="stakeholder",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="stakeholder",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="stakeholder",
-            name="delete_delete",
-        ),
+        pgtrigger.migrations.RemoveTrigger(model_name="interaction", name="insert_insert"),
+        pgtrigger.migrations.RemoveTrigger(model_name="interaction", name="update_update"),
+        pgtrigger.migrations.RemoveTrigger(model_name="interaction", name="delete_delete"),
+        pgtrigger.migrations.RemoveTrigger(model_name="stakeholder", name="insert_insert"),
+        pgtrigger.migrations.RemoveTrigger(model_name="stakeholder", name="update_update"),
+        pgtrigger.migrations.RemoveTrigger(model_name="stakeholder", name="delete_delete"),
         migrations.AddField(
             model_name="interaction",
             name="next_step",
@@ -575,372 +871,6 @@ class Migration(migrations.Migration):
                 ),
                 name="interaction_step_before_its_day",
                 violation_error_message="Say what the next step is.",
-            ),
-        ),
-        migrations.AddField(
-            model_name="departure",
-            name="account",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="accounts.account",
-                verbose_name="account",
-            ),
-        ),
-        migrations.AddField(
-            model_name="departure",
-            name="owner",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="in charge",
-            ),
-        ),
-        migrations.AddField(
-            model_name="departure",
-            name="stakeholder",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="departure",
-                to="stakeholders.stakeholder",
-                verbose_name="who is leaving",
-            ),
-        ),
-        migrations.AddField(
-            model_name="departure",
-            name="successor",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Not known yet? Enter the role as vacant first.",
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="stakeholders.stakeholder",
-                verbose_name="successor",
-            ),
-        ),
-        migrations.AddField(
-            model_name="departureevent",
-            name="account",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.account",
-                verbose_name="account",
-            ),
-        ),
-        migrations.AddField(
-            model_name="departureevent",
-            name="owner",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="in charge",
-            ),
-        ),
-        migrations.AddField(
-            model_name="departureevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="departureevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="stakeholders.departure",
-            ),
-        ),
-        migrations.AddField(
-            model_name="departureevent",
-            name="stakeholder",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="stakeholders.stakeholder",
-                verbose_name="who is leaving",
-            ),
-        ),
-        migrations.AddField(
-            model_name="departureevent",
-            name="successor",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                help_text="Not known yet? Enter the role as vacant first.",
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="stakeholders.stakeholder",
-                verbose_name="successor",
-            ),
-        ),
-        migrations.AddField(
-            model_name="knowledgeitem",
-            name="account",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="accounts.account",
-                verbose_name="account",
-            ),
-        ),
-        migrations.AddField(
-            model_name="knowledgeitem",
-            name="author",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="author",
-            ),
-        ),
-        migrations.AddField(
-            model_name="knowledgeitem",
-            name="told_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="stakeholders.stakeholder",
-                verbose_name="told by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="knowledgeitemevent",
-            name="account",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.account",
-                verbose_name="account",
-            ),
-        ),
-        migrations.AddField(
-            model_name="knowledgeitemevent",
-            name="author",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="author",
-            ),
-        ),
-        migrations.AddField(
-            model_name="knowledgeitemevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="knowledgeitemevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="stakeholders.knowledgeitem",
-            ),
-        ),
-        migrations.AddField(
-            model_name="knowledgeitemevent",
-            name="told_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="stakeholders.stakeholder",
-                verbose_name="told by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="merge",
-            name="account",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="accounts.account",
-                verbose_name="account",
-            ),
-        ),
-        migrations.AddField(
-            model_name="merge",
-            name="kept",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="stakeholders.stakeholder",
-                verbose_name="kept",
-            ),
-        ),
-        migrations.AddField(
-            model_name="merge",
-            name="merged_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="merged by",
-            ),
-        ),
-        migrations.AddField(
-            model_name="opinion",
-            name="author",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="author",
-            ),
-        ),
-        migrations.AddField(
-            model_name="opinion",
-            name="stakeholder",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="opinions", to="stakeholders.stakeholder"
-            ),
-        ),
-        migrations.AddField(
-            model_name="opinionaccess",
-            name="account",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="accounts.account",
-                verbose_name="account",
-            ),
-        ),
-        migrations.AddField(
-            model_name="opinionaccess",
-            name="stakeholder",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Empty when the page shows everybody.",
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="stakeholders.stakeholder",
-                verbose_name="stakeholder",
-            ),
-        ),
-        migrations.AddField(
-            model_name="opinionaccess",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="reader",
-            ),
-        ),
-        migrations.AddField(
-            model_name="opinionevent",
-            name="author",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="author",
-            ),
-        ),
-        migrations.AddField(
-            model_name="opinionevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="opinionevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="stakeholders.opinion",
-            ),
-        ),
-        migrations.AddField(
-            model_name="opinionevent",
-            name="stakeholder",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="stakeholders.stakeholder",
-            ),
-        ),
-        migrations.AddField(
-            model_name="place",
-            name="account",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.account"
-            ),
-        ),
-        migrations.AddField(
-            model_name="place",
-            name="colleague",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="place",
-            name="stakeholder",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="stakeholders.stakeholder",
             ),
         ),
         migrations.AddConstraint(

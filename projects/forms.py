@@ -15,7 +15,7 @@ from plans.models import StrategicPriority
 from projects.delegation.assigning import AssigningMixin, offer_people
 from projects.governance.seats import seat_reference
 from projects.models import Closure, Dependency, Project, Task
-from projects.services import change
+from projects.services import change, timed
 from projects.sharing import republish
 from projects.tasks import keep_status
 from projects.worktime import A_DAY
@@ -53,10 +53,14 @@ class ProjectForm(PartForm):
         )  # fmt: skip
 
     def save(self, commit=True):
+        """Its first day and its holidays move its tasks, and so does taking it up again. Raises Refused."""
         self.instance.date_status(self.on)
+        is_planned = self.instance.pk is not None and self.instance.is_under_way
         project = super().save(commit)
         project.save(update_fields=["opened_on", "closed_on"])
         seat_reference(project)
+        if is_planned:
+            timed(project, self.on)
         republish(project)
         keep_status.delay_on_commit(project.pk)
         return project

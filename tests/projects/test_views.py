@@ -101,3 +101,54 @@ def test_the_page_asks_the_same_queries_whatever_the_project_holds(page, project
 def test_a_baseline_is_kept_by_a_button(page, project, fill):
     page.post(reverse("projects:baseline-create", args=[project.pk]), {"reason": "Agreed"})
     assert Baseline.objects.get().ends_on == date(2026, 1, 9)
+
+
+def test_the_table_says_of_a_phase_how_long_it_lasts_and_how_far_its_tasks_are(page, project):
+    phase = TaskFactory(project=project, name="Works", position=1)
+    TaskFactory(project=project, name="Dig", parent=phase, minutes=3 * A_DAY, progress=100, position=1)
+    TaskFactory(project=project, name="Fill", parent=phase, minutes=1 * A_DAY, position=2)
+    lines = page.get(project.get_absolute_url()).context["answers"].lines
+    assert [(line.task.name, line.days, line.percent) for line in lines] == [
+        ("Works", 3, 75), ("Dig", 3, 100), ("Fill", 1, 0)
+    ]  # fmt: skip
+    assert "75 %" in page.get(project.get_absolute_url()).content.decode()
+
+
+def edited(page, project, **told):
+    data = {"name": project.name, "status": project.status, "starts_on": project.starts_on.isoformat()}
+    data |= {"led_by": project.led_by, "reference_kam": project.reference_kam_id, **told}
+    answer = page.post(reverse("projects:edit", args=[project.pk]), data)
+    project.refresh_from_db()
+    return answer
+
+
+def test_another_first_day_moves_the_tasks_and_the_end_of_a_project(page, project, dig, fill):
+    assert edited(page, project, starts_on="2026-01-12").status_code == 302
+    dig.refresh_from_db()
+    fill.refresh_from_db()
+    assert (dig.starts_at.date(), fill.ends_at.date(), project.ends_on) == (
+        date(2026, 1, 12),
+        date(2026, 1, 16),
+        date(2026, 1, 16),
+    )
+
+
+def test_the_holidays_of_alsace_moselle_move_the_tasks_of_a_project(page, project, dig, fill):
+    edited(page, project, starts_on="2026-03-31", is_alsace_moselle="on")
+    fill.refresh_from_db()
+    assert fill.ends_at.date() == date(2026, 4, 8)  # Good Friday, 3 April, is off, and so is Monday 6
+
+
+def test_a_first_day_from_which_a_date_lies_beyond_every_calendar_is_refused_on_the_page(page, project, dig, fill):
+    Task.objects.filter(pk=dig.pk).update(rule="start_no_earlier_than", rule_at="2026-01-05T07:00:00Z")
+    answer = edited(page, project, starts_on="1900-01-01")
+    assert answer.context["form"].non_field_errors()
+    assert project.starts_on == date(2026, 1, 5)
+
+
+def test_a_project_that_is_taken_up_again_is_planned_from_today(page, project, dig, fill):
+    Project.objects.filter(pk=project.pk).update(status="finished")
+    Task.objects.update(starts_at=None, ends_at=None)
+    edited(page, project, status="running")
+    dig.refresh_from_db()
+    assert dig.starts_at.date() == date(2026, 1, 5)

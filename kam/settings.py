@@ -127,7 +127,11 @@ SCHEDULES = {  # name → task, when (crontab, or a number of seconds) and label
     "measure_objectives": ("plans.tasks.measure_objectives", "30 1 * * *", _("Measure the objectives of plans")),
     "advance_plans": ("plans.tasks.advance_plans", "0 1 * * *", _("Start and archive plans on their day")),
     "keep_statuses": ("projects.tasks.keep_statuses", "40 0 * * *", _("Keep the times and the status of projects")),
-    "plan_meetings": ("projects.governance.tasks.plan_meetings", "20 1 * * *", _("Plan the meetings of projects ahead")),
+    "plan_meetings": (
+        "projects.governance.tasks.plan_meetings",
+        "20 1 * * *",
+        _("Plan the meetings of projects ahead"),
+    ),
     "forget_old_jobs": ("kam.jobs.tasks.forget_old_jobs", "45 3 * * *", _("Forget old jobs")),
     "forget_import_files": ("accounts.imports.tasks.forget_old_files", "15 4 * * *", _("Delete old imported files")),
     "forget_exports": ("plans.exports.tasks.forget_exports", "20 * * * *", _("Delete exported files after a day")),

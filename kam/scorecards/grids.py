@@ -48,7 +48,10 @@ ROWS = (  # family, indicator, weight, [[figure, points], …]
     (Family.SCORECARD, "recognised_results", 5, [[10, 0], [40, 50], [70, 80], [90, 100]]),
     (Family.SCORECARD, "information_access", 10, [[20, 0], [50, 50], [80, 80], [95, 100]]),
 )
-TARGETS = {"expert_links": {"major": 6, "growth": 4}, "joint_projects": {"major": 2, "growth": 1}}  # by tier, where it is not that of the curve
+TARGETS = {
+    "expert_links": {"major": 6, "growth": 4},
+    "joint_projects": {"major": 2, "growth": 1},
+}  # by tier, where it is not that of the curve
 
 
 def install_after_migrate(apps=all_apps, **_signal) -> None:

@@ -66,15 +66,10 @@ def handover_page(request, project, task):
 
 
 def handover_detail(request, pk):
-    handover = get_object_or_404(Handover.objects.visible_to(request.user).with_people(), pk=pk)
-    same = Handover.objects.filter(pk=pk)
-    context = {
-        "account": account_page(request, handover.project.account_id),
-        "project": handover.project,
-        "handover": handover,
-        "may_accept": same.acceptable_by(request.user).exists(),
-        "may_end": same.endable_by(request.user).exists(),
-    }
+    rows = Handover.objects.visible_to(request.user).with_people().with_answers_of(request.user)
+    handover = get_object_or_404(rows, pk=pk)
+    account = account_page(request, handover.project.account_id)
+    context = {"account": account, "project": handover.project, "handover": handover}
     return render(request, "projects/delegation/handover_detail.html", context)
 
 

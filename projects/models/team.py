@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +35,13 @@ class HandoverQuerySet(ProjectScopedQuerySet):
         """Taken back by whoever may change the project, given back by its receiver."""
         mine = Q(user=user) | Q(pk__in=self.editable_by(user))
         return self.visible_to(user).standing().under_way().filter(mine)
+
+    def with_answers_of(self, user: User) -> "HandoverQuerySet":
+        """`may_accept`, `may_end`: which buttons the person is offered."""
+        return self.annotate(
+            may_accept=Exists(Handover.objects.acceptable_by(user).filter(pk=OuterRef("pk"))),
+            may_end=Exists(Handover.objects.endable_by(user).filter(pk=OuterRef("pk"))),
+        )
 
     def delegated_by(self, user: User) -> "HandoverQuerySet":
         """What the person handed over, and what of the projects that he answers for was."""

@@ -37,7 +37,9 @@ class Scope:
     @property
     def endangered(self) -> int:
         """Deliverables that must be and are late or at risk."""
-        return sum(row.is_must and (row.is_behind or row.state == Deliverable.State.AT_RISK) for row in self.deliverables)
+        return sum(
+            row.is_must and (row.is_behind or row.state == Deliverable.State.AT_RISK) for row in self.deliverables
+        )
 
     @cached_property
     def milestones(self) -> list[Task]:

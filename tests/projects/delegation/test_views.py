@@ -114,10 +114,10 @@ def test_a_handover_is_to_one_person(page, project, editor, anne):
 def test_the_receiver_takes_the_project_over_on_the_page_of_the_handover(page, client, project, editor):
     page.post(reverse("projects:project-handover", args=[project.pk]), {"user": editor.pk, "note": "Call Anne."})
     handover = Handover.objects.get()
-    assert not page.get(handover.get_absolute_url()).context["may_accept"]
+    assert not page.get(handover.get_absolute_url()).context["handover"].may_accept
     client.force_login(editor)
     shown = client.get(handover.get_absolute_url())
-    assert shown.context["may_accept"]
+    assert shown.context["handover"].may_accept
     assert "Call Anne." in text(shown)
     client.post(reverse("projects:handover-accept", args=[handover.pk]))
     project.refresh_from_db()

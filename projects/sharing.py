@@ -111,6 +111,8 @@ class SharedRecognition:
 
 @dataclass(frozen=True)
 class SharedBulletin:
+    """`known_colour`, `colour_reason`: what the figures say, and why its sender sees it better; "" where they agree."""
+
     title: str
     language: str
     period_from: date
@@ -122,6 +124,8 @@ class SharedBulletin:
     coming: str
     needed: str
     recovery: str
+    known_colour: str = ""
+    colour_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -292,9 +296,10 @@ def bulletins_for_them(project: Project) -> QuerySet[Bulletin]:
 
 def shared_bulletin(row: Bulletin) -> SharedBulletin:
     same = ("title", "language", "period_from", "period_to", "colour", "achieved", "results", "coming", "needed")
+    both = {"known_colour": row.known_colour, "colour_reason": row.colour_reason} if row.is_better_than_known else {}
     return SharedBulletin(
         **{name: getattr(row, name) for name in same}, recovery=row.recovery,
-        sent_on=timezone.localdate(row.confirmed_at),
+        sent_on=timezone.localdate(row.confirmed_at), **both,
     )  # fmt: skip
 
 

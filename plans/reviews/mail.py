@@ -1,6 +1,5 @@
 """The minutes as a mail and as a document: what both sides keep, never what only we know."""
 
-import re
 from dataclasses import asdict
 from typing import Any
 
@@ -15,10 +14,9 @@ from accounts.values import plain
 from kam import typesetting
 from kam.users.models import User
 from plans.exports.prose import prose
+from plans.exports.words import in_words
 from plans.models import PlanReview, ReviewPresence
 from plans.reviews.screen import screen_of
-
-HEADING = re.compile(r"^#{1,6}[ \t]+", re.MULTILINE)
 
 
 def minutes_for(presence: ReviewPresence) -> EmailMessage:
@@ -46,7 +44,7 @@ def told_to(presence: ReviewPresence) -> dict[str, Any]:
         "name": str(presence),
         "account": review.plan.account.name,
         "day": plain(review.held_on),
-        "minutes": HEADING.sub("", review.minutes),  # a mail is read as it is written
+        "minutes": in_words(review.minutes),
         "sender": str(review.plan.account.kam or ""),
     }
 

@@ -13,7 +13,8 @@ from accounts.stakeholders.posting import language_of
 from accounts.values import plain
 from kam import typesetting
 from plans.exports.prose import prose
-from plans.reviews.mail import HEADING, letter
+from plans.exports.words import in_words
+from plans.reviews.mail import letter
 from plans.reviews.minutes import heading, one_line
 from projects.governance.agenda import Agenda
 from projects.models import Attendance, Decision, Meeting
@@ -61,7 +62,7 @@ def mail_for(attendance: Attendance) -> EmailMessage:
         told_to = {
             "name": str(attendance), "committee": str(meeting.committee), "sender": str(kam),
             "project": str(meeting.committee.project), "day": plain(meeting.planned_on),
-            "minutes": HEADING.sub("", text_of(meeting)),  # a mail is read as it is written
+            "minutes": in_words(text_of(meeting)),
         }  # fmt: skip
         text = render_to_string("projects/governance/email/minutes.txt", told_to)
         document, name = minutes_pdf(meeting, translation.get_language()), file_name(meeting)

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from projects.models import Colour, Committee, Deliverable, Meeting, ResultRecognition, SharedProject, Status
 from projects.sharing import (
+    SharedBulletin,
     SharedContent,
     SharedDeliverable,
     SharedMeeting,
@@ -81,6 +82,11 @@ def percent(share: float) -> str:
     return f"{share:.2f}%"
 
 
+def colour_told(colour: str) -> str:
+    """In words; nothing where there is none."""
+    return str(Colour(colour).label) if colour else ""
+
+
 @dataclass(frozen=True)
 class ReadResult:
     """A result, who recognised it, and what this person said of it on the portal."""
@@ -127,7 +133,7 @@ class Reading:
 
     @property
     def colour(self) -> str:
-        return str(Colour(self.status.colour).label)
+        return colour_told(self.status.colour)
 
     @cached_property
     def timeline(self) -> Timeline | None:
@@ -174,5 +180,6 @@ class Reading:
         return ReadResult(each, told, mine)
 
     @property
-    def bulletins(self) -> list[tuple]:
-        return [(each, str(Colour(each.colour).label)) for each in self.content.bulletins]
+    def bulletins(self) -> list[tuple[SharedBulletin, str, str]]:
+        """With the colour that each shows, and that of the figures where it is worse."""
+        return [(each, colour_told(each.colour), colour_told(each.known_colour)) for each in self.content.bulletins]

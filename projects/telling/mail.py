@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from plans.exports.words import in_words
 from projects.models import Recipient
 
 
@@ -33,6 +34,7 @@ def told_to(recipient: Recipient) -> dict[str, Any]:
     return {
         "bulletin": bulletin,
         "project": bulletin.project,
+        "told": [(heading, in_words(text)) for heading, text in bulletin.sections],
         "name": str(recipient),
         "sender": bulletin.project.leader or bulletin.project.reference_kam,
         "link": f"{settings.SITE_URL}{reverse('projects:bulletin-read', args=[recipient.token])}",

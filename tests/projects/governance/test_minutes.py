@@ -19,7 +19,7 @@ State = Meeting.State
 @pytest.fixture
 def meeting(committee, project, anne, manager):
     meeting = MeetingFactory(
-        committee=committee, planned_on=date(2026, 2, 12), state=State.HELD, minutes="## Said\n\nAnne agrees."
+        committee=committee, planned_on=date(2026, 2, 12), state=State.HELD, minutes="## Said\n\n- **Anne** agrees."
     )
     for person in ({"stakeholder": anne}, {"user": manager}):
         meeting.attendances.create(**person)
@@ -47,7 +47,7 @@ def test_everybody_who_was_there_gets_one_mail_in_his_language(
     assert sorted(each.to[0] for each in mail.outbox) == sorted([anne.email, manager.email])
     (letter,) = [each for each in mail.outbox if each.to == [anne.email]]
     assert letter.subject.startswith("Minutes: Steering")
-    assert "Anne agrees." in letter.body
+    assert "• Anne agrees." in letter.body
     assert "Go on with Lyon" in letter.body
     assert "##" not in letter.body
     assert letter.reply_to == [manager.email]
@@ -102,7 +102,7 @@ def test_nobody_changes_what_was_sent(desk, url, meeting, django_capture_on_comm
         answer = desk.post(reverse(f"projects:{name}", args=[meeting.pk, *more]), {"text": "Other", "mark": ""})
         assert answer.status_code == 404, name
     sent = Meeting.objects.get(pk=meeting.pk).minutes
-    assert sent.startswith("## Said\n\nAnne agrees.")
+    assert sent.startswith("## Said\n\n- **Anne** agrees.")
     Decision.objects.filter(is_internal=False).update(text="Go on with Nantes")
     page = desk.get(meeting.get_absolute_url()).content.decode()
     assert "Go on with Lyon" in page.split('id="decisions"')[0]

@@ -1,6 +1,7 @@
 """The pages of a guest: what he reads, what he may say, and what the database is asked for."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -9,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import Notice
 from projects.models import ProjectResult, ResultRecognition, SharedProject
-from projects.sharing import publish, withdraw
+from projects.sharing import publish, shared_of, withdraw
 from tests.factories import GuestFactory, ProjectFactory
 from tests.plans.portal.conftest import come_in
 
@@ -44,6 +45,16 @@ def test_a_guest_reads_the_project_with_its_people_days_and_results(visitor, pro
         assert words in told, words
     for words in ("Our own check", "Careful", "They may leave", "Between us", "A draft", "drive.example", "Said"):
         assert words not in told, words
+
+
+def test_a_bulletin_says_both_colours_as_its_mail_does_and_shows_no_sign_of_markdown(visitor, project):
+    told = page(visitor, "shared:project", project.pk)
+    assert "The figures say red; we see it better: Came" in told
+    assert "Done <strong>well</strong>" in told
+    content = shared_of(project)
+    same = replace(content.bulletins[0], known_colour="", colour_reason="")
+    SharedProject.objects.update(content=replace(content, bulletins=(same,)).to_json())
+    assert "The figures say" not in page(visitor, "shared:project", project.pk)
 
 
 def test_the_list_leads_to_it_and_the_page_of_plans_leads_to_the_list(visitor, project):

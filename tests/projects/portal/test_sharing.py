@@ -12,6 +12,7 @@ from projects.models import (
     DeclaredStatus,
     Meeting,
     ProjectResult,
+    Recipient,
     SharedProject,
     Task,
 )
@@ -19,7 +20,8 @@ from projects.portal.erasure import forget_in_projects
 from projects.portal.reading import Reading, Timeline, month_after
 from projects.services import change, freeze_baseline
 from projects.sharing import SharedTask, publish, republish, share, shared_from, shared_of, withdraw
-from tests.factories import DeliverableFactory, MeetingFactory, ProjectFactory, TaskFactory
+from tests.factories import BulletinFactory, DeliverableFactory, MeetingFactory, ProjectFactory, TaskFactory
+from tests.projects.portal.world import SENT
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 3, 10)
@@ -69,6 +71,23 @@ def test_the_words_of_a_recognition_are_told_only_if_he_wrote_them_on_the_portal
 
 def test_only_bulletins_sent_to_somebody_of_the_client_are_told(project):
     assert len(shared_of(project).bulletins) == 1
+
+
+def test_a_bulletin_that_shows_what_the_figures_say_gives_no_reason(project, guest):
+    agreed = BulletinFactory(
+        project=project, known_colour="green", colour_reason="Of an earlier draft", confirmed_at=SENT
+    )
+    Recipient.objects.create(bulletin=agreed, stakeholder=guest.stakeholder)
+    told = {each.title: (each.known_colour, each.colour_reason) for each in shared_of(project).bulletins}
+    assert told.pop(agreed.title) == ("", "")
+    assert list(told.values()) == [("red", "Came")]
+
+
+def test_an_edition_written_before_bulletins_told_both_colours_is_still_read(project):
+    written = shared_of(project).to_json()
+    for bulletin in written["bulletins"]:
+        del bulletin["known_colour"], bulletin["colour_reason"]
+    assert [each.known_colour for each in shared_from(written).bulletins] == [""]
 
 
 def test_what_is_read_comes_back_as_it_was_written(project):

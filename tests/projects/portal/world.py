@@ -38,7 +38,7 @@ LINES = {  # what of a row the client edition copies, when the row is one that h
     "projects.deliverable": {"name"},
     "projects.projectresult": {"metric", "unit", "starting", "target", "actual", "value"},
     "projects.resultrecognition": {"quote"},
-    "projects.bulletin": {"title", "achieved", "results", "coming", "needed", "recovery"},
+    "projects.bulletin": {"title", "colour_reason", "achieved", "results", "coming", "needed", "recovery"},
     "projects.sharedproject": {"content"},
 }
 
@@ -103,7 +103,9 @@ def fill(project, guest):
         DeliverableFactory(project=project, is_internal=is_internal, link="https://drive.example")
     ProjectRisk.objects.create(project=project, text="They may leave")
     for person in ({"stakeholder": guest.stakeholder}, {"user": UserFactory()}):
-        bulletin = BulletinFactory(project=project, achieved="Done", confirmed_at=SENT)
+        bulletin = BulletinFactory(
+            project=project, achieved="Done **well**", confirmed_at=SENT, known_colour="red", colour_reason="Came"
+        )
         Recipient.objects.create(bulletin=bulletin, **person)
     BulletinFactory(project=project, achieved="A draft")
 

@@ -6,10 +6,10 @@ from datetime import date
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.values import plain
 from projects.models import Project, ProjectRisk, Task
 
 MILESTONES = RISKS = DECISIONS = 5
@@ -44,23 +44,24 @@ class Facts:
         }
         late = sum(task.is_late(self.on) for task in tasks)
         parts = [told, ngettext("%(count)s is late", "%(count)s are late", late) % {"count": late} if late else ""]
-        parts += [_("planned end: %(day)s") % {"day": shown(self.project.ends_on)} if self.project.ends_on else ""]
-        parts += [
-            _("promised for %(day)s") % {"day": shown(self.project.promised_on)} if self.project.promised_on else ""
-        ]
+        if self.project.ends_on:
+            parts.append(_("planned end: %(day)s") % {"day": plain(self.project.ends_on)})
+        if self.project.promised_on:
+            parts.append(_("promised for %(day)s") % {"day": plain(self.project.promised_on)})
         return ", ".join(filter(None, parts)) + "."
 
     def task_standing(self) -> str:
         told = [_("%(percent)s %% done") % {"percent": 100 if self.task.done_on else self.task.progress}]
         if self.task.ends_at:
-            told.append(_("planned end: %(day)s") % {"day": shown(timezone.localdate(self.task.ends_at))})
+            told.append(_("planned end: %(day)s") % {"day": plain(timezone.localdate(self.task.ends_at))})
         if self.task.is_critical:
             told.append(_("critical: a day lost here is a day lost for the project"))
         return ", ".join(told) + "."
 
     def milestones(self) -> list[str]:
         rows = self.project.tasks.milestones().filter(done_on=None).exclude(ends_at=None).order_by("ends_at")
-        return [f"{shown(timezone.localdate(row.ends_at))} : {row}" for row in rows[:MILESTONES]]
+        told = _("%(name)s: %(words)s")
+        return [told % {"name": plain(timezone.localdate(row.ends_at)), "words": row} for row in rows[:MILESTONES]]
 
     def risks(self) -> list[str]:
         rows = self.about(self.project.risks.filter(state=ProjectRisk.State.OPEN))
@@ -68,7 +69,7 @@ class Facts:
 
     def decisions(self) -> list[str]:
         rows = [] if self.task else self.project.decisions.filter(decided_on=None)[:DECISIONS]
-        return [f"{row}{f' ({shown(row.due_on)})' if row.due_on else ''}" for row in rows]
+        return [f"{row}{f' ({plain(row.due_on)})' if row.due_on else ''}" for row in rows]
 
     def about(self, rows: QuerySet) -> QuerySet:
         return rows.filter(task=self.task) if self.task else rows
@@ -89,7 +90,3 @@ def paragraph(heading: str, lines: Iterable[str]) -> str:
 def contact(person) -> str:
     told = [getattr(person, name, "") for name in ("phone", "email")]
     return "".join(f", {each}" for each in told if each)
-
-
-def shown(day: date) -> str:
-    return date_format(day, "SHORT_DATE_FORMAT")

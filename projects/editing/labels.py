@@ -2,11 +2,12 @@
 
 from functools import singledispatch
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.values import plain
 from projects.editing import changes
 from projects.editing.draft import Draft
 from projects.models import PlanningStep
@@ -34,6 +35,7 @@ def name_of(key: int, draft: Draft) -> str:
 
 
 def number(minutes: int) -> str:
+    """Working days, whole ones without decimals."""
     days = minutes / A_DAY
     return number_format(int(days) if days == int(days) else round(days, 2))
 
@@ -113,4 +115,4 @@ def pinned(change: changes.Pin, draft: Draft) -> str:
     told = {"task": name_of(change.task, draft)}
     if change.on is None:
         return _("“%(task)s” no longer bound to a day") % told
-    return _("“%(task)s” pinned to %(day)s") % {**told, "day": date_format(change.on, "SHORT_DATE_FORMAT")}
+    return _("“%(task)s” pinned to %(day)s") % {**told, "day": plain(change.on)}

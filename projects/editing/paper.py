@@ -9,14 +9,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from accounts.values import plain
+from projects.editing.labels import number
 from projects.outline import LinkLine, TaskLine
 from projects.scheduling import Kind
 from projects.timetable import START_BASED, Timetable
-from projects.worktime import A_DAY
 
 ROW, BAR = 15.0, 8.0  # heights
 MARGIN, TITLE, HEAD, FOOT = 28, 40, 18, 26  # around the chart, and its own heading
@@ -107,7 +108,7 @@ class Sheets:
             "name": line.name,
             "level": min(line.level, DEEPEST) - 1,
             "kind": kind,
-            "cells": [short(first), short(last), "" if is_phase else number(line.minutes)],
+            "cells": [plain(first), plain(last), "" if is_phase else number(line.minutes)],
             "x": left,
             "width": max(1.0, right - left),
             "done": 0 if is_phase else (right - left) * line.percent / 100,
@@ -161,9 +162,9 @@ class Sheets:
         days, began = (self.last - self.first).days + 1, None
         if self.a_day < SEEN or days > MOST_OFF:
             return
-        for number in range(days + 1):
-            day = self.first + timedelta(days=number)
-            if number < days and not self.timetable.calendar.is_worked(day):
+        for passed in range(days + 1):
+            day = self.first + timedelta(days=passed)
+            if passed < days and not self.timetable.calendar.is_worked(day):
                 began = began or day
             elif began:
                 yield [self.x(began), self.x(day) - self.x(began)]
@@ -181,13 +182,3 @@ class Sheets:
         }
         shown = words.keys() - (set() if self.promised else {"ghost"})
         return [[kind, text] for kind, text in words.items() if kind in shown]
-
-
-def number(minutes: int) -> str:
-    """Working days, whole ones without decimals."""
-    days = minutes / A_DAY
-    return number_format(int(days) if days == int(days) else round(days, 2))
-
-
-def short(day: date) -> str:
-    return date_format(day, "SHORT_DATE_FORMAT")

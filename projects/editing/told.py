@@ -1,13 +1,12 @@
 """The consequences of a change in sentences, each with the colour of its pill: what one reads before confirming."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.values import plain
 from projects.editing.changes import Length
 from projects.editing.labels import label_of, number
 from projects.editing.plan import is_estimated, runs_for
@@ -36,10 +35,6 @@ def sentences(preview: Preview) -> Iterator[Told]:
     yield from estimates(preview)
 
 
-def day(found: date) -> str:
-    return date_format(found, "SHORT_DATE_FORMAT")
-
-
 def tone(is_worse: bool) -> str:
     return "red" if is_worse else "green"
 
@@ -53,7 +48,7 @@ def held(preview: Preview) -> Iterator[Told]:
         if str(key) in times and times[str(key)].start.date() > at.date()
     ]
     for key in late[:MOST]:
-        told = {"task": preview.draft.tasks[key], "day": day(times[str(key)].start.date())}
+        told = {"task": preview.draft.tasks[key], "day": plain(times[str(key)].start.date())}
         driver = preview.after.schedule.timings[str(key)].driver
         if driver is None:
             yield (
@@ -72,7 +67,7 @@ def followers(preview: Preview) -> Iterator[Told]:
 
 def committees(preview: Preview) -> Iterator[Told]:
     for planned_on, name in preview.committees[:MOST]:
-        yield "red", _("%(committee)s of %(day)s must move") % {"committee": name, "day": day(planned_on)}
+        yield "red", _("%(committee)s of %(day)s must move") % {"committee": name, "day": plain(planned_on)}
     if (more := len(preview.committees) - MOST) > 0:
         words = ngettext("%(count)s more committee must move", "%(count)s more committees must move", more)
         yield "red", words % {"count": more}
@@ -82,7 +77,7 @@ def end(preview: Preview) -> Told:
     before, after = preview.before.finish, preview.after.finish
     minutes = preview.before.calendar.minutes_at(after) - preview.before.calendar.minutes_at(before)
     if before.date() == after.date():
-        return "plain", _("The end does not move: %(day)s") % {"day": day(after.date())}
+        return "plain", _("The end does not move: %(day)s") % {"day": plain(after.date())}
     plural = 1 if abs(minutes) <= A_DAY else 2
     later = ngettext(
         "End on %(day)s: %(days)s working day later", "End on %(day)s: %(days)s working days later", plural
@@ -91,17 +86,17 @@ def end(preview: Preview) -> Told:
         "End on %(day)s: %(days)s working day sooner", "End on %(day)s: %(days)s working days sooner", plural
     )
     words = later if after > before else sooner
-    return tone(after > before), words % {"day": day(after.date()), "days": number(abs(minutes))}
+    return tone(after > before), words % {"day": plain(after.date()), "days": number(abs(minutes))}
 
 
 def chances(preview: Preview) -> Iterator[Told]:
     """In eight cases of ten, and the chance of the promised day."""
     before, after, promised_on = preview.plan.outlook, preview.outlook, preview.plan.project.promised_on
     if before.safe != after.safe and is_estimated(preview.after.outline):
-        told = {"day": day(after.safe), "before": day(before.safe)}
+        told = {"day": plain(after.safe), "before": plain(before.safe)}
         yield tone(after.safe > before.safe), _("In eight cases of ten: %(day)s instead of %(before)s") % told
     if before.chance != after.chance:
-        told = {"day": day(promised_on), "after": after.chance, "before": before.chance}
+        told = {"day": plain(promised_on), "after": after.chance, "before": before.chance}
         words = _("Chance of %(day)s: %(after)s %% instead of %(before)s %%")
         yield tone(after.chance < before.chance), words % told
     count = len(preview.after.outline.tasks)
@@ -135,7 +130,7 @@ def deadlines(preview: Preview) -> Iterator[Told]:
         if task.deadline and key in preview.times and str(key) in preview.before.times:
             old, new = days_of(preview.before, str(key))[1], days_of(preview.after, str(key))[1]
             if old <= task.deadline < new:
-                told = {"task": task, "day": day(task.deadline)}
+                told = {"task": task, "day": plain(task.deadline)}
                 yield "red", _("“%(task)s” misses its deadline of %(day)s") % told
 
 

@@ -7,9 +7,9 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.values import plain
 from projects.models import Colour, Decision, Deliverable, Meeting, Project, Task
 
 GRAVE = 12  # probability × impact from which a risk is looked at in a meeting
@@ -91,13 +91,13 @@ class Agenda:
     def tasks(self, tasks: Iterable[Task]) -> Iterator[Point]:
         for task in tasks:
             people = ", ".join(str(each) for each in task.assignments.all())
-            told = " · ".join(filter(None, [_("for %(day)s") % {"day": short(task.due_on)}, people]))
+            told = " · ".join(filter(None, [_("for %(day)s") % {"day": plain(task.due_on)}, people]))
             page = self.page("scope", f"milestone-{task.pk}") if task.is_milestone else self.page("detail")
             yield Point(task.name, told, page, task.is_internal)
 
     def deliverables(self) -> Iterator[Point]:
         for each in self.project.deliverables.worrying(self.on):
-            due = _("due on %(day)s") % {"day": short(each.due_on)} if each.due_on else ""
+            due = _("due on %(day)s") % {"day": plain(each.due_on)} if each.due_on else ""
             state = each.get_state_display() if each.state == State.AT_RISK else _("late")
             must = _("must be delivered") if each.is_must else ""
             told = " · ".join(str(part) for part in (state, due, must) if part)
@@ -105,7 +105,7 @@ class Agenda:
 
     def asked_for(self) -> Iterator[Point]:
         for each in self.project.decisions.asked_for():
-            told = _("needed by %(day)s") % {"day": short(each.due_on)} if each.due_on else ""
+            told = _("needed by %(day)s") % {"day": plain(each.due_on)} if each.due_on else ""
             yield Point(each.text, told, self.page("decision-list", f"decision-{each.pk}"), each.is_internal)
 
     def last_decisions(self) -> Iterator[Point]:
@@ -114,7 +114,7 @@ class Agenda:
 
     def results(self) -> Iterator[Point]:
         for each in self.project.results.delivered().filter(recognitions=None):
-            told = _("obtained on %(day)s") % {"day": short(each.delivered_on)}
+            told = _("obtained on %(day)s") % {"day": plain(each.delivered_on)}
             yield Point(each.metric, told, self.page("results"), each.is_internal)
 
     def risks(self) -> Iterator[Point]:
@@ -139,7 +139,3 @@ def last_decisions(meeting: Meeting) -> list[Decision]:
     """What the committee decided when it last met before this meeting."""
     last = meeting.committee.meetings.held().before(meeting.planned_on).last()
     return list(last.decisions.taken()) if last else []
-
-
-def short(day: date) -> str:
-    return date_format(day, "SHORT_DATE_FORMAT")

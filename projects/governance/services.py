@@ -6,11 +6,11 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import get_object_or_404
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.stakeholders import posting
 from accounts.stakeholders.models import Interaction
+from accounts.values import plain
 from plans.reviews.minutes import write_over
 from projects.governance.agenda import Agenda
 from projects.governance.minutes import drafted, text_of
@@ -61,8 +61,8 @@ def hold(
     """It took place with these people; told again, it is corrected. Raises ValidationError before its day."""
     meeting = locked(meeting, State.PLANNED, State.HELD)
     if meeting.planned_on > on:
-        day = date_format(meeting.planned_on, "SHORT_DATE_FORMAT")
-        raise ValidationError(_("This meeting is planned on %(day)s: move it first if it took place today.") % {"day": day})  # fmt: skip
+        words = _("This meeting is planned on %(day)s: move it first if it took place today.")
+        raise ValidationError(words % {"day": plain(meeting.planned_on)})
     meeting.state, meeting.score = State.HELD, score
     meeting.save(update_fields=["state", "score"])
     set_attendances(meeting, {("user", key) for key in users} | {("stakeholder", key) for key in stakeholders})

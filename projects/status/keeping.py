@@ -7,10 +7,10 @@ from datetime import date, datetime
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import Notice
+from accounts.values import plain
 from kam.users.models import User
 from projects.answers import Answers
 from projects.keeping import retimed, write_times
@@ -88,8 +88,7 @@ class News:
         """In the language in force."""
         if self.expired:
             told = _("%(project)s: the status declared on %(day)s has expired. Say again how it stands.")
-            day = date_format(self.expired.declared_on, "SHORT_DATE_FORMAT")
-            return told % {"project": self.project, "day": day}
+            return told % {"project": self.project, "day": plain(self.expired.declared_on)}
         told = _("%(project)s has turned %(colour)s.")
         return told % {"project": self.project, "colour": Colour(self.colour).label.lower()}
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.values import plain
 from projects.models import Colour, ComputedStatus
 from projects.status.words import shown
 
@@ -91,5 +91,5 @@ def resources_told(facts: dict) -> str:
 def satisfaction_told(facts: dict) -> str:
     if facts.get("score") is None:
         return _("No score given at a meeting in the last 60 days.")
-    day = date_format(date.fromisoformat(facts["scored_on"]), "SHORT_DATE_FORMAT")
+    day = plain(date.fromisoformat(facts["scored_on"]))
     return _("%(score)s out of 10 on %(day)s.") % {"score": facts["score"], "day": day}

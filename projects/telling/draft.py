@@ -131,7 +131,7 @@ def milestones(facts: Facts) -> Iterator[str]:
     """Those that are late too; a day that was moved is told with the one that was promised."""
     waiting = [each for each in facts.content.tasks if each.kind == "milestone" and each.done_on is None]
     for each in sorted((each for each in waiting if is_near(each, facts)), key=lambda each: each.ends_on):
-        told = f"{plain(each.ends_on)}: {each.name}"
+        told = _("%(name)s: %(words)s") % {"name": plain(each.ends_on), "words": each.name}
         if each.ends_on < facts.until:
             told += " " + _("(late)")
         elif each.promised_on and each.promised_on != each.ends_on:

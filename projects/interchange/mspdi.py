@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.imports.problems import ReadError
 from projects.clocks import Clock, always
 from projects.interchange.calendars import Calendars, moment, number, text
+from projects.interchange.overlooked import overlooked
 from projects.outline import DEEPEST, LinkLine, Outline, TaskLine
 from projects.scheduling import Kind, Rule
 from projects.worktime import A_DAY, BeyondCalendar
@@ -75,7 +76,7 @@ class Reading:
         if twice := next((uid for uid, count in known.items() if count > 1), ""):
             raise ReadError(_("Two tasks are called %(uid)s.") % {"uid": twice})
         self.warn_of_project()
-        return Outline(
+        plan = Outline(
             title=text(self.root, "Title") or text(self.root, "Name"),
             start=self.start,
             hours_of=self.hours_of,
@@ -85,6 +86,9 @@ class Reading:
             minutes_a_day=max(1, number(self.root, "MinutesPerDay") or A_DAY),
             warnings=self.warnings,
         )
+        for words in overlooked(self.root, plan):
+            self.warn(words)
+        return plan
 
     def warn(self, words: str) -> None:
         if words not in self.warnings:
@@ -96,9 +100,13 @@ class Reading:
         if self.root.find("Tasks/Task/SubprojectName") is not None:
             self.warn(_("The file holds other projects by their name only: their tasks are not in it."))
         kept = {text(row, "CalendarUID") for row in self.root.findall("Resources/Resource")} - NO_CALENDAR
-        own = [uid for uid in kept if uid in self.calendars.rows and tells_days(self.calendars.rows[uid])]
-        if own and any(self.who.values()):
+        if any(self.is_other(uid) for uid in kept) and any(self.who.values()):
             self.warn(_("People have calendars of their own in the file: tasks are planned on those of the schedule."))
+
+    def is_other(self, uid: str) -> bool:
+        """Whether a calendar says other days than that of the project, of its own or by one that it is built on."""
+        built_on = self.calendars.chain(self.calendar or self.calendars.usual)
+        return any(tells_days(row) for row in self.calendars.chain(uid) if row not in built_on)
 
     def start_of(self, rows: list[Element]) -> datetime:
         starts = [start for row in rows if (start := moment(row, "Start"))]

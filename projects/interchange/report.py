@@ -81,6 +81,7 @@ def line_of(plan: Outline, task: TaskLine, computed: Times) -> dict[str, Any]:
         "start": iso(computed.start),
         "finish": iso(computed.finish),
         "total_float_days": round(computed.total_float / plan.minutes_a_day, 4),
+        "free_float_days": round(computed.free_float / plan.minutes_a_day, 4),
         "critical": computed.is_critical,
         "stored_start": iso(task.start),
         "stored_finish": iso(task.finish),

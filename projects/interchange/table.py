@@ -27,7 +27,12 @@ HEADINGS = {
     "name": {"name", "task", "nom", "tache", "task name", "nom de la tache", "nom tache"},
     "days": {"duration days", "duration", "days", "duree", "duree (jours)", "jours", "scheduled duration"},
     "before": {"predecessors", "predecesseurs", "predecessor"},
-    "unique_before": {"unique id predecessors", "n° uniques des predecesseurs", "predecesseurs n° unique"},
+    "unique_before": {
+        "unique id predecessors",
+        "n° uniques des predecesseurs",
+        "predecesseurs n° unique",
+        "predecessors by uid",
+    },
     "start": {"start", "debut", "start date", "date de debut", "scheduled start"},
     "finish": {"finish", "end", "fin", "finish date", "end date", "date de fin", "scheduled finish"},
     "milestone": {"milestone", "jalon"},
@@ -87,6 +92,8 @@ def read(file: BinaryIO, name: str) -> Outline:
         if not cells.text("days"):
             unsaid.add(task.uid)
         plan.tasks.append(task)
+    if unread := unread_headers(table.headers):
+        plan.warnings.append(_("Columns that are not read: %(names)s.") % {"names": ", ".join(unread)})
     for after, told in waits.items():
         plan.links += links_of(after, told, waits.keys(), plan.warnings)
     plan.start = start_of(plan)
@@ -99,7 +106,7 @@ def columns_of(headers: list[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for place, header in enumerate(headers):
         for field, names in HEADINGS.items():
-            if fold(header.replace("_", " ")) in names:
+            if heading(header) in names:
                 found.setdefault(field, place)
     if "uid" not in found or ("before" not in found and "unique_before" in found):
         found |= {new: found[old] for old, new in (("unique", "uid"), ("unique_before", "before")) if old in found}
@@ -109,6 +116,16 @@ def columns_of(headers: list[str]) -> dict[str, int]:
     if missing:
         raise ReadError(_("A schedule needs the columns %(names)s.") % {"names": ", ".join(missing)})
     return found
+
+
+def heading(header: str) -> str:
+    return fold(header.replace("_", " "))
+
+
+def unread_headers(headers: list[str]) -> list[str]:
+    """The columns that say nothing to us."""
+    known = set().union(*HEADINGS.values())
+    return [header for header in headers if header and heading(header) not in known]
 
 
 def day_cells(table: Table, columns: dict[str, int]) -> Iterator:
@@ -145,7 +162,7 @@ def facts(cells: Cells, place: int) -> TaskLine:
 
 def planned(task: TaskLine, cells: Cells) -> TaskLine:
     """With what the row says of days."""
-    told = cells.text("rule")
+    told = cells.text("rule").replace("_", " ")
     rule = words.RULE_OF.get(fold(told), Rule.SOON)
     rule_at = cells.day("rule_at", time(17) if rule in OF_FINISH else time(8))
     if told and fold(told) not in words.RULE_OF:

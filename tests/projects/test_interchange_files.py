@@ -245,6 +245,60 @@ def test_a_circle_of_an_xml_file_is_refused_with_its_names(tmp_path):
     assert "Dig → Fill → Sow → Dig" in error or "Fill → Sow → Dig → Fill" in error or "Sow → Dig → Fill → Sow" in error
 
 
+def warnings_of(text):
+    with translation.override("en"):
+        return " ".join(read(text).warnings)
+
+
+STANDING = "<Start>2026-01-05T08:00:00</Start><Finish>2026-01-{day}T17:00:00</Finish>"
+
+
+def test_a_task_that_stands_longer_than_it_lasts_is_said_to_be_done_in_one_go():
+    whole, split = task(1, STANDING.format(day="06"), days=2), task(2, STANDING.format(day="13"), "Paint", days=4)
+    assert "one go: “Paint”." in warnings_of(tasks(whole, split))
+    assert "one go" not in warnings_of(tasks(whole))
+
+
+def test_what_a_phase_spans_and_what_is_pinned_is_not_called_interrupted():
+    days = STANDING.format(day="13")
+    assert "one go" not in warnings_of(
+        tasks(task(1, f"<Summary>1</Summary>{days}"), task(2, f"<Manual>1</Manual>{days}"))
+    )
+
+
+def test_a_delay_of_levelling_is_said():
+    rows = [task(uid, "<LevelingDelay>4800</LevelingDelay>") for uid in range(1, 8)]
+    assert "“T1”, “T2”, “T3”, “T4”, “T5” (+2)." in warnings_of(tasks(*rows))
+    assert "Delayed" not in warnings_of(tasks(task(1, "<LevelingDelay>0</LevelingDelay>")))
+
+
+@pytest.mark.parametrize(
+    ("cost", "is_said"), [("40000", True), ("12.5", True), ("0", False), ("0.00", False), ("", False)]
+)
+def test_costs_are_said_not_to_be_read(cost, is_said):
+    assert ("Costs" in warnings_of(tasks(task(1, f"<Cost>{cost}</Cost>")))) == is_said
+
+
+def test_a_limit_below_which_a_float_is_called_critical_is_said():
+    assert "slip by 2 days" in warnings_of(project("<CriticalSlackLimit>2</CriticalSlackLimit>"))
+    assert not warnings_of(project("<CriticalSlackLimit>0</CriticalSlackLimit>"))
+
+
+def test_a_task_without_a_number_is_left_out_and_named():
+    assert "left out: “Lost”." in warnings_of(tasks("<Task><Name>Lost</Name></Task>", task(1)))
+    assert not warnings_of(tasks("<Task><IsNull>1</IsNull></Task>", task(1)))
+
+
+@pytest.mark.parametrize(("base", "is_said"), [(1, False), (2, True)])
+def test_somebody_whose_calendar_is_built_on_another_one_is_said(base, is_said):
+    calendars = f"""<Calendars><Calendar><UID>1</UID><IsBaseCalendar>1</IsBaseCalendar><WeekDays/></Calendar>
+    <Calendar><UID>2</UID><IsBaseCalendar>1</IsBaseCalendar><WeekDays><WeekDay><DayType>2</DayType><DayWorking>0</DayWorking>
+    </WeekDay></WeekDays></Calendar><Calendar><UID>3</UID><BaseCalendarUID>{base}</BaseCalendarUID></Calendar></Calendars>"""
+    people = """<Resources><Resource><UID>9</UID><Name>Ada</Name><CalendarUID>3</CalendarUID></Resource></Resources>
+    <Assignments><Assignment><TaskUID>1</TaskUID><ResourceUID>9</ResourceUID></Assignment></Assignments>"""
+    assert ("People have calendars" in warnings_of(tasks(task(1), before=calendars + people))) == is_said
+
+
 # --- tables ----------------------------------------------------------------------------------------
 FRENCH = """N°;Actif;Mode Tâche;Nom;Durée;Début;Fin;Prédécesseurs;Niveau hiérarchique;Remarques
 1;Oui;Planification automatique;Phase;8 jours;Lun 05/01/26;Mer 14/01/26;;1;
@@ -317,3 +371,18 @@ def test_what_was_not_understood_is_given_back_and_the_rest_is_read():
 def test_a_link_is_read_as_it_is_written(link):
     ((before, kind, lag),) = words.waits(words.told(link), {"2"})
     assert LinkLine(before, "3", kind, *lag) == link
+
+
+def test_the_columns_that_are_not_read_are_named():
+    with translation.override("en"):
+        plan = read("name,duration,start,Colour,Start date\nDig,1,2026-01-05,red,\n", "plan.csv")
+    assert plan.warnings == ["Columns that are not read: Colour."]
+
+
+def test_predecessors_by_uid_and_rules_in_capitals_are_read():
+    rows = (
+        "id,uid,name,duration_days,predecessors_by_uid,constraint,start\n1,70,Dig,1,,AS_LATE_AS_POSSIBLE,2026-01-05\n"
+    )
+    plan = read(rows + "2,9,Fill,1,70FS+2d,AS_SOON_AS_POSSIBLE,\n", "plan.csv")
+    assert plan.links == [LinkLine("70", "9", Kind.FINISH_START, 2 * A_DAY)]
+    assert [task.rule for task in plan.tasks] == [Rule.LATE, Rule.SOON]

@@ -23,10 +23,12 @@ class Line:
     level: int
     times: Times
     is_phase: bool
+    minutes: int
+    percent: int
 
     @property
     def days(self) -> float:
-        return self.task.minutes / A_DAY
+        return self.minutes / A_DAY
 
     @property
     def float_days(self) -> float:
@@ -81,11 +83,12 @@ class Answers:
     @cached_property
     def lines(self) -> list[Line]:
         """The tasks as the outline shows them."""
-        tasks, times = list(self.project.tasks.with_people()), self.timetable.times
-        return [
-            Line(task, level, times[str(task.pk)], is_phase=str(task.pk) in self.timetable.below)
-            for task, level in unfolded(tasks)
-        ]
+        return [self.line(task, level) for task, level in unfolded(list(self.project.tasks.with_people()))]
+
+    def line(self, task: Task, level: int) -> Line:
+        timetable, uid = self.timetable, str(task.pk)
+        is_phase = uid in timetable.below
+        return Line(task, level, timetable.times[uid], is_phase, timetable.minutes(uid), timetable.percent(uid))
 
     def gantt(self, scale: str) -> Gantt:
         return gantt_of(self.timetable, self.on, scale, self.baseline.days() if self.baseline else {})

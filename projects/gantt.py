@@ -103,7 +103,7 @@ class Drawing:
         width = 0 if is_instant else max(2, self.x(last) + self.pixels - self.x(first))
         x = self.x(first) + (self.pixels if is_instant and times.start.hour > 12 else 0)
         kind = "phase" if is_phase else "milestone" if is_instant else "task"
-        done = width * task.percent // 100
+        done = width * self.timetable.percent(task.uid) // 100
         return Bar(task.uid, task.name, task.level, kind, x, self.y(task.uid), width, done, times.is_critical)
 
     def ghost(self, uid: str, first: date, last: date) -> tuple[int, int, int]:

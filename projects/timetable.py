@@ -76,6 +76,22 @@ class Timetable:
         }
         return forecast(self.activities, self.links, estimates, **options)
 
+    def percent(self, uid: str) -> int:
+        """How far it is, %: a phase as far as its tasks, each weighing as long as it lasts."""
+        line = self.tasks[uid]
+        if uid not in self.below or line.percent == 100:
+            return line.percent
+        leaves = [self.tasks[leaf] for leaf in self.leaves[uid]]
+        minutes = sum(leaf.minutes for leaf in leaves)
+        return sum(leaf.minutes * leaf.percent for leaf in leaves) // minutes if minutes else 0
+
+    def minutes(self, uid: str) -> int:
+        """Working minutes of a task; of a phase, those from its first moment to its last."""
+        if uid not in self.below:
+            return self.tasks[uid].minutes
+        times = self.times[uid]
+        return self.calendar.minutes_at(times.finish) - self.calendar.minutes_at(times.start)
+
     def moment(self, minutes: int) -> datetime:
         """The moment at which so many working minutes of the project are over."""
         return self.calendar.finish_at(minutes + self.origin)

@@ -110,5 +110,5 @@ class RemoteSelect(forms.Select):
     def optgroups(self, name, value, attrs=None):
         rows: QuerySet = self.choices.queryset
         chosen = rows.filter(pk__in=keys_in(value))
-        options = [("", "---------"), *((row.pk, str(row)) for row in chosen)]
+        options = [("", self.choices.field.empty_label or "---------"), *((row.pk, str(row)) for row in chosen)]
         return forms.Select(choices=options).optgroups(name, value, attrs)

@@ -128,8 +128,8 @@ def rows(plan: Plan) -> Iterator[list]:
     for line in timetable.outline.tasks:
         times, pk = timetable.times[line.uid], int(line.uid)
         yield [
-            pk, parents[pk], line.level, line.name, times.start.date(), times.finish.date(), length(plan, line, times),
-            in_days(times.total_float), int(times.is_critical), progress(plan, line), kind(plan, line, times),
+            pk, parents[pk], line.level, line.name, times.start.date(), times.finish.date(), in_days(timetable.minutes(line.uid)),
+            in_days(times.total_float), int(times.is_critical), timetable.percent(line.uid), kind(plan, line, times),
             RULES[line.rule], int(line.ended_at is not None),
         ]  # fmt: skip
 
@@ -138,23 +138,6 @@ def kind(plan: Plan, line: TaskLine, times: Times) -> str:
     if line.uid in plan.timetable.below:
         return "phase"
     return "milestone" if times.start == times.finish else ""
-
-
-def length(plan: Plan, line: TaskLine, times: Times) -> float:
-    """Working days: of a phase, those from its first to its last."""
-    if line.uid not in plan.timetable.below:
-        return in_days(line.minutes)
-    calendar = plan.timetable.calendar
-    return in_days(calendar.minutes_at(times.finish) - calendar.minutes_at(times.start))
-
-
-def progress(plan: Plan, line: TaskLine) -> int:
-    """%, of a phase that of its tasks, each weighing as long as it lasts."""
-    if line.uid not in plan.timetable.below or line.percent == 100:
-        return line.percent
-    leaves = [plan.timetable.tasks[uid] for uid in plan.timetable.leaves[line.uid]]
-    minutes = sum(leaf.minutes for leaf in leaves)
-    return sum(leaf.minutes * leaf.percent for leaf in leaves) // minutes if minutes else 0
 
 
 def in_days(minutes: int) -> float:

@@ -165,7 +165,7 @@ class Meeting(models.Model):
     """One meeting of a committee: planned, then held, postponed to another day or cancelled, and by whom."""
 
     class State(models.TextChoices):
-        PLANNED = "planned", _("Planned")
+        PLANNED = "planned", pgettext_lazy("meeting", "Planned")
         HELD = "held", pgettext_lazy("meeting", "Held")
         POSTPONED = "postponed", pgettext_lazy("meeting", "Postponed")
         CANCELLED = "cancelled", pgettext_lazy("meeting", "Cancelled")

@@ -37,7 +37,9 @@ class ProjectFilter(filters.FilterSet):
         label=_("Reference KAM"), empty_label=_("All KAMs"),
     )  # fmt: skip
     status = filters.ChoiceFilter(method="of_status", label=_("State"), choices=STATES[1:], empty_label=STATES[0][1])
-    colour = filters.ChoiceFilter(method="of_colour", label=_("Status"), choices=COLOURS, empty_label=_("Any status"))
+    colour = filters.ChoiceFilter(
+        method="of_colour", label=pgettext_lazy("project", "Status"), choices=COLOURS, empty_label=_("Any status")
+    )
     led_by = filters.ChoiceFilter(label=_("Led by"), choices=Project.LedBy.choices, empty_label=_("However it is led"))
     role = filters.ChoiceFilter(method="of_role", label=_("My role"), choices=ROLES, empty_label=_("Whatever my role"))
 

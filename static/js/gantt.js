@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const SCALES = ["day", "week", "month", "quarter"];
-  const LONGEST = [31, 150, 600, Infinity]; // days of a project, by scale
+  const LONGEST = [31, 75, 600, Infinity]; // days of a project, by scale
   const PARTS = ["Plan", "Rows", "Draw", "Change", "Drag", "Forms", "Keys"];
 
   function wordsOf(root) {

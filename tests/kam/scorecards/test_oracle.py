@@ -286,7 +286,7 @@ def expected_of(facts):
 def test_readings_agree_with_the_book(db, portfolio):
     functions, ours = ListValueFactory.create_batch(6), UserFactory.create_batch(3)
     accounts = [(write(facts, functions, ours), facts) for facts in portfolio]
-    readings.take(ON)
+    readings.take(ON, [account.pk for account, _facts in accounts])
     for account, facts in accounts:
         taken = {r.indicator: r for r in Reading.objects.of_day(ON, [account.pk])}
         expected = expected_of(facts)

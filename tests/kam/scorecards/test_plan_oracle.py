@@ -307,7 +307,7 @@ def write_priority(plan, given, person):
 @given(portfolio=st.lists(ACCOUNT, min_size=1, max_size=3))
 def test_the_figures_of_plans_agree_with_the_book(db, portfolio):
     accounts = [(write(facts), facts) for facts in portfolio]
-    readings.take(ON)
+    readings.take(ON, [account.pk for account, _facts in accounts])
     for account, facts in accounts:
         taken = {r.indicator: r.figure for r in Reading.objects.of_day(ON, [account.pk])}
         assert taken["abp_vitality"] == vitality(facts)

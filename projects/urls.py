@@ -18,6 +18,8 @@ urlpatterns = [
     path("accounts/<int:pk>/projects/", project.project_list, name="list"),
     path("accounts/<int:pk>/projects/new/", project.project_create, name="create"),
     path("projects/<int:pk>/", project.project_detail, name="detail"),
+    path("projects/<int:pk>/answers/", project.project_answers, name="answers"),
+    path("projects/<int:pk>/table/", project.project_table, name="table"),
     path("projects/<int:pk>/edit/", project.project_edit, name="edit"),
     *editing,
     *governance,

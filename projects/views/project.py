@@ -1,5 +1,6 @@
 """The projects of an account, and one of them: its answers, its tasks, its baseline."""
 
+from django.db.models import Count
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -40,15 +41,37 @@ def project_edit(request, pk):
 
 
 def project_detail(request, pk):
-    project = get_object_or_404(Project.objects.visible_to(request.user).with_people(), pk=pk)
+    """The chart, which fetches its rows; the answers and the table too, unless they are asked for without scripts."""
+    project, context = page_of(request, pk)
+    if "scale" in request.GET:
+        answers = Answers(project, timezone.localdate())
+        context |= {
+            "gantt": answers.gantt(request.GET["scale"]),
+            "answers": answers,
+            "tiles": Tiles(answers, request.user),
+        }
+    return render(request, "projects/project_detail.html", context | {"scales": SCALE_NAMES})
+
+
+def project_answers(request, pk):
+    project, context = page_of(request, pk)
     answers = Answers(project, timezone.localdate())
+    context |= {"answers": answers, "tiles": Tiles(answers, request.user)}
+    return render(request, "projects/project_answers.html", context)
+
+
+def project_table(request, pk):
+    project, context = page_of(request, pk)
+    return render(request, "projects/project_table.html", context | {"answers": Answers(project, timezone.localdate())})
+
+
+def page_of(request, pk):
+    """A project with how many tasks it has, its account and the last baseline without what it holds."""
+    projects = Project.objects.visible_to(request.user).with_people().annotate(size=Count("tasks"))
+    project = get_object_or_404(projects, pk=pk)
     context = {
         "account": account_page(request, project.account_id),
         "project": project,
-        "answers": answers,
-        "tiles": Tiles(answers, request.user),
-        "baseline": answers.baseline,
-        "gantt": "scale" in request.GET and answers.gantt(request.GET["scale"]),  # asked for without scripts
-        "scales": SCALE_NAMES,
+        "baseline": project.baselines.defer("content").first(),
     }
-    return render(request, "projects/project_detail.html", context)
+    return project, context

@@ -13,6 +13,8 @@ ACCESS = {
     "projects:list": READ,
     "projects:create": EDIT,
     "projects:detail": READ,
+    "projects:answers": READ,
+    "projects:table": READ,
     "projects:edit": EDIT,
 } | {
     f"projects:{key}-{verb}": line

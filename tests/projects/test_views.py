@@ -85,17 +85,43 @@ def test_deleting_a_task_moves_what_waited_for_it(page, project, dig, fill):
 def test_the_page_says_how_long_how_sure_and_what_is_critical(page, project, fill):
     Project.objects.filter(pk=project.pk).update(promised_on=date(2026, 1, 9))
     Task.objects.filter(pk=fill.pk).update(optimistic=A_DAY, pessimistic=9 * A_DAY)
-    answers = page.get(reverse("projects:detail", args=[project.pk])).context["answers"]
+    answers = page.get(reverse("projects:answers", args=[project.pk])).context["answers"]
     assert answers.finishes[10] < answers.finishes[50] < answers.finishes[90]
     assert 0 < answers.chance < 100
 
 
-def test_the_page_asks_the_same_queries_whatever_the_project_holds(page, project, django_assert_max_num_queries):
+@pytest.mark.parametrize(("name", "most"), [("detail", 8), ("answers", 23), ("table", 14)])
+def test_the_pages_ask_the_same_queries_whatever_the_project_holds(
+    name, most, page, project, django_assert_max_num_queries
+):
     for place in range(40):
         TaskFactory(project=project, position=place)
-    page.get(reverse("projects:detail", args=[project.pk]))
-    with django_assert_max_num_queries(23):
-        page.get(reverse("projects:detail", args=[project.pk]))
+    url = reverse(f"projects:{name}", args=[project.pk])
+    page.get(url)
+    with django_assert_max_num_queries(most):
+        page.get(url)
+
+
+def test_the_page_is_as_large_with_many_tasks_as_with_one(page, project):
+    TaskFactory(project=project, name="Only")
+    small = page.get(project.get_absolute_url()).content
+    for place in range(60):
+        TaskFactory(project=project, position=place)
+    large = page.get(project.get_absolute_url()).content
+    assert abs(len(large) - len(small)) < 100
+    assert reverse("projects:table", args=[project.pk]).encode() in large
+
+
+def test_without_scripts_one_page_has_the_chart_the_answers_and_the_table(page, project, fill):
+    told = page.get(f"{project.get_absolute_url()}?scale=week").content.decode()
+    assert told.count('id="answers"') == told.count('id="tasks"') == 1
+    assert "gantt-plain" in told and "project-answers" in told and "project-level-1" in told
+
+
+def test_an_empty_project_asks_for_nothing_until_it_has_a_task(page, project):
+    told = page.get(project.get_absolute_url()).content.decode()
+    assert "load, project:changed" not in told
+    assert "project:changed from:body" in told
 
 
 def test_a_baseline_is_kept_by_a_button(page, project, fill):
@@ -107,11 +133,12 @@ def test_the_table_says_of_a_phase_how_long_it_lasts_and_how_far_its_tasks_are(p
     phase = TaskFactory(project=project, name="Works", position=1)
     TaskFactory(project=project, name="Dig", parent=phase, minutes=3 * A_DAY, progress=100, position=1)
     TaskFactory(project=project, name="Fill", parent=phase, minutes=1 * A_DAY, position=2)
-    lines = page.get(project.get_absolute_url()).context["answers"].lines
+    table = reverse("projects:table", args=[project.pk])
+    lines = page.get(table).context["answers"].lines
     assert [(line.task.name, line.days, line.percent) for line in lines] == [
         ("Works", 3, 75), ("Dig", 3, 100), ("Fill", 1, 0)
     ]  # fmt: skip
-    assert "75 %" in page.get(project.get_absolute_url()).content.decode()
+    assert "75 %" in page.get(table).content.decode()
 
 
 def edited(page, project, **told):

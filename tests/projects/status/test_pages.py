@@ -53,7 +53,7 @@ def test_points_since_the_baseline_are_shown(page, project, dig, fill, editor):
     project.refresh_from_db()
     freeze_baseline(project, by=editor, on=FIRST)
     Task.objects.filter(pk=dig.pk).update(minutes=4 * A_DAY)
-    answers = page.get(reverse("projects:detail", args=[project.pk])).context["answers"]
+    answers = page.get(reverse("projects:answers", args=[project.pk])).context["answers"]
     assert (answers.chance, answers.points) == (0, -100)
 
 

@@ -134,13 +134,13 @@ def planned(story: Story, project: Project) -> list[Task]:
 
 
 def link(story: Story, project: Project, tasks: list[Task]) -> None:
-    """One after the other; theirs and ours in turn."""
+    """One after the other; theirs and ours in turn. Ours work on several projects at once: half their days on each."""
     leaves = [task for task in tasks if task.parent_id]
     Dependency.objects.bulk_create(
         Dependency(project=project, before=before, after=after)
         for before, after in zip(leaves, leaves[1:], strict=False)
     )
-    ours = {"user": project.leader or project.reference_kam}
+    ours = {"user": project.leader or project.reference_kam, "share": 50}
     hands = [ours, {"stakeholder": project.client_leader} if project.client_leader else ours]
     work = [task for task in leaves if not task.is_milestone]
     Assignment.objects.bulk_create(Assignment(task=task, **hands[place % 2]) for place, task in enumerate(work))

@@ -17,7 +17,9 @@ from projects.sharing import (
     shared_from,
 )
 
+Level = ResultRecognition.Level
 MOST_MONTHS = 6  # names of months on the scale, so that they fit on a telephone
+LAST_NAME = 86  # % of the width: what begins later would end beyond the card
 TONES = {Deliverable.State.AT_RISK: "amber", Deliverable.State.DELIVERED: "teal", Deliverable.State.ACCEPTED: "green"}
 MEETINGS = {Meeting.State.HELD: "green", Meeting.State.CANCELLED: "red", Meeting.State.POSTPONED: "amber"}
 
@@ -64,11 +66,12 @@ class Timeline:
 
     @property
     def months(self) -> list[tuple[str, date]]:
-        """Some first days of months, evenly spread."""
+        """Some first days of months, evenly spread, as far as their names have room."""
         count = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
         step = -(-count // MOST_MONTHS)
         days = [month_after(self.first, number) for number in range(0, count, step)]
-        return [(percent(self.place(max(day, self.first))), day) for day in days]
+        places = [(self.place(max(day, self.first)), day) for day in days]
+        return [(percent(place), day) for place, day in places if place <= LAST_NAME]
 
 
 def month_after(day: date, count: int) -> date:
@@ -94,15 +97,16 @@ class ReadResult:
     result: SharedResult
     recognitions: list[SharedRecognition]
     mine: SharedRecognition | None
+    has_confirmed: bool = False  # whether he has, wherever he said so
 
     @property
     def is_open(self) -> bool:
         """Whether it waits for his word."""
-        return self.result.delivered_on is not None and self.mine is None
+        return self.result.delivered_on is not None and self.mine is None and not self.has_confirmed
 
     @property
     def told(self) -> list[tuple[SharedRecognition, str]]:
-        return [(each, str(ResultRecognition.Level(each.level).label)) for each in self.recognitions]
+        return [(each, str(Level(each.level).label)) for each in self.recognitions]
 
 
 @dataclass(frozen=True)
@@ -177,7 +181,8 @@ class Reading:
     def result(self, each: SharedResult) -> ReadResult:
         told = [said for said in self.content.recognitions if said.result == each.key]
         mine = next((said for said in told if said.is_of_portal and said.by == self.person), None)
-        return ReadResult(each, told, mine)
+        has_confirmed = any(said.by == self.person and said.level != Level.ACKNOWLEDGED for said in told)
+        return ReadResult(each, told, mine, has_confirmed)
 
     @property
     def bulletins(self) -> list[tuple[SharedBulletin, str, str]]:

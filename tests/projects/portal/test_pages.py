@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Notice
-from projects.models import ProjectResult, ResultRecognition, SharedProject
+from projects.models import Committee, ProjectResult, ResultRecognition, SharedProject
 from projects.sharing import publish, shared_of, withdraw
 from tests.factories import GuestFactory, ProjectFactory
 from tests.plans.portal.conftest import come_in
+from tests.projects.portal.world import SENT
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +94,24 @@ def test_a_guest_recognises_a_result_in_his_words_once(world, visitor, guest):
     assert (said.level, said.channel, said.recorded_by) == ("validated", "portal", None)
     visitor.post(address(world), {"read": "-", "level": "validated"})
     assert mine(guest).count() == 1
+
+
+@pytest.mark.parametrize(("level", "asks"), [("acknowledged", True), ("validated", False), ("advocated", False)])
+def test_what_he_has_confirmed_elsewhere_is_not_asked_of_him_again(world, visitor, guest, level, asks):
+    ResultRecognition.objects.create(
+        result=world.result, stakeholder=guest.stakeholder, level=level, channel="call", recognised_on=SENT.date()
+    )
+    publish(world.project)
+    assert (address(world) in page(visitor, "shared:project", world.project.pk)) is asks
+    assert (visitor.get(address(world)).status_code == 200) is asks
+
+
+def test_a_committee_is_not_named_twice(project, visitor):
+    Committee.objects.update(name="Steering committee", kind=Committee.Kind.STEERING)
+    publish(project)
+    assert "Steering committee ·" not in page(visitor, "shared:project", project.pk).replace(
+        "Steering committee · Lyon", ""
+    )
 
 
 def test_figures_that_have_changed_meanwhile_are_shown_again_and_nothing_he_wrote_is_lost(world, visitor, guest):

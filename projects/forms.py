@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django import forms
 from django.db.models import Max
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.conflict import ConflictMixin
@@ -32,6 +33,7 @@ class ProjectForm(PartForm):
             "name", "purpose", "priority", "status", "starts_on", "promised_on", "reference_kam", "led_by", "leader",
             "client_leader", "sponsor", "client_sponsor", "budget", "is_alsace_moselle",
         ]  # fmt: skip
+        labels = {"status": _("State")}
         field_classes = {"starts_on": DayField, "promised_on": DayField, "budget": AmountField}
         widgets = {"purpose": forms.Textarea(attrs={"rows": 3})}
 
@@ -113,9 +115,9 @@ class ProjectPartForm(ProjectRowForm):
 
 
 class TaskForm(AssigningMixin, ProjectPartForm):
-    minutes = DaysField(label=_("duration (working days)"))
-    optimistic = DaysField(label=_("at best (days)"), required=False)
-    pessimistic = DaysField(label=_("at worst (days)"), required=False)
+    minutes = DaysField(label=capfirst(_("duration (working days)")))
+    optimistic = DaysField(label=capfirst(_("at best (days)")), required=False)
+    pessimistic = DaysField(label=capfirst(_("at worst (days)")), required=False)
     rows = (
         "name", ("parent", "is_milestone"), ("minutes", "optimistic", "pessimistic"), ("rule", "rule_at", "deadline"),
         ("progress", "began_on", "done_on"), ("ours", "theirs", "share"), "criterion", "note",
@@ -138,7 +140,7 @@ class TaskForm(AssigningMixin, ProjectPartForm):
 
 
 class DependencyForm(ProjectPartForm):
-    lag = DaysField(label=_("and then so many working days"), required=False, is_signed=True)
+    lag = DaysField(label=capfirst(_("and then so many working days")), required=False, is_signed=True)
     rows = ("before", "after"), ("kind", "lag")
 
     class Meta:

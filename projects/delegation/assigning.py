@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.stakeholders.models import Stakeholder
@@ -24,10 +25,12 @@ def offer_people(form: forms.Form, project: Project, user: User) -> None:
 class AssigningMixin(forms.Form):
     """Fields of the form of a task, which saves them with it (`put_to_work` in _save_m2m)."""
 
-    ours = forms.ModelMultipleChoiceField(User.objects.none(), label=_("done by, of ours"), required=False)
-    theirs = forms.ModelMultipleChoiceField(Stakeholder.objects.none(), label=_("and of theirs"), required=False)
+    ours = forms.ModelMultipleChoiceField(User.objects.none(), label=capfirst(_("done by, of ours")), required=False)
+    theirs = forms.ModelMultipleChoiceField(
+        Stakeholder.objects.none(), label=capfirst(_("and of theirs")), required=False
+    )
     share = forms.IntegerField(
-        label=_("share of the days (%)"), min_value=1, max_value=100, required=False,
+        label=capfirst(_("share of the days (%)")), min_value=1, max_value=100, required=False,
         help_text=_("Of those whom you add; 100 when you say nothing."),
     )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """What is typed about committees and their meetings."""
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -241,7 +242,7 @@ class DecideForm(forms.Form):
     """A decision noted while the meeting is held."""
 
     text = forms.CharField(label=_("In a few words"), max_length=500)
-    is_internal = forms.BooleanField(label=_("ours only"), required=False)
+    is_internal = forms.BooleanField(label=capfirst(_("ours only")), required=False)
 
     def clean_text(self):
         return one_line(self.cleaned_data["text"])

@@ -19,6 +19,7 @@ from projects.sharing import (
 
 Level = ResultRecognition.Level
 MOST_MONTHS = 6  # names of months on the scale, so that they fit on a telephone
+NAME = 12  # % of the width that the name of a month takes
 LAST_NAME = 86  # % of the width: what begins later would end beyond the card
 TONES = {Deliverable.State.AT_RISK: "amber", Deliverable.State.DELIVERED: "teal", Deliverable.State.ACCEPTED: "green"}
 MEETINGS = {Meeting.State.HELD: "green", Meeting.State.CANCELLED: "red", Meeting.State.POSTPONED: "amber"}
@@ -71,6 +72,8 @@ class Timeline:
         step = -(-count // MOST_MONTHS)
         days = [month_after(self.first, number) for number in range(0, count, step)]
         places = [(self.place(max(day, self.first)), day) for day in days]
+        if len(places) > 1 and places[1][0] - places[0][0] < NAME:  # it begins at the end of a month
+            del places[1]
         return [(percent(place), day) for place, day in places if place <= LAST_NAME]
 
 

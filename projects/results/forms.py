@@ -3,6 +3,7 @@
 from datetime import date
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.conflict import ConflictMixin
@@ -21,7 +22,7 @@ class ResultForm(ProjectRowForm):
     )  # fmt: skip
 
     evidence_link = forms.URLField(
-        label=_("address of the evidence"), max_length=500, required=False, assume_scheme="https"
+        label=capfirst(_("address of the evidence")), max_length=500, required=False, assume_scheme="https"
     )
 
     class Meta:

@@ -1,6 +1,7 @@
 """What is asked for to save a template, and to start a project from one."""
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import DayField
@@ -24,7 +25,7 @@ class TemplateForm(forms.ModelForm):
 class StartForm(forms.Form):
     name = forms.CharField(label=_("Name of the project"), max_length=120)
     starts_on = DayField(label=_("First day"))
-    is_alsace_moselle = forms.BooleanField(label=_("holidays of Alsace-Moselle"), required=False)
+    is_alsace_moselle = forms.BooleanField(label=capfirst(_("holidays of Alsace-Moselle")), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

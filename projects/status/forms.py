@@ -1,7 +1,9 @@
 """What is typed about how a project stands: a declared colour, a baseline, the end of it all."""
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.forms.conflict import ConflictMixin
 from accounts.forms.fields import PastDayField
@@ -22,6 +24,7 @@ class DeclareForm(ProjectRowForm):
     class Meta:
         model = DeclaredStatus
         fields = ["colour", "reason", "recovery"]
+        labels = {"colour": pgettext_lazy("project", "Status")}
         widgets = {"recovery": forms.Textarea(attrs={"rows": 4})}
 
     def clean(self):
@@ -56,7 +59,7 @@ class BaselineForm(ProjectRowForm):
 
 class CloseForm(ConflictMixin, forms.ModelForm):
     status = forms.ChoiceField(label=_("The project is"), choices=OVER, widget=forms.RadioSelect)
-    closed_on = PastDayField(label=_("closed on"))
+    closed_on = PastDayField(label=capfirst(_("closed on")))
 
     class Meta:
         model = Project

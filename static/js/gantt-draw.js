@@ -160,7 +160,7 @@
 
     function mark({ day, name }) {
       const at = chart.x(day) + PIXELS[chart.scale] / 2;
-      return make("path", { class: "gantt-committee", d: `M${at - 5} 30h10l-5 8z` }, make("title", {}, `${name} · ${long(day)}`));
+      return make("path", { class: "gantt-committee", d: `M${at - 4} 37h8l-4 6z` }, make("title", {}, `${name} · ${long(day)}`));
     }
 
     chart.drawDays = () => {

@@ -9,10 +9,10 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from projects.status.colours import resources_colour
 from projects.worktime import A_DAY
 
 A_WEEK = timedelta(days=7)
-HIGH, TOO_HIGH = 110, 130  # % of capacity beyond which a load is amber, then red (domain.md 6)
 LATE_DAYS = 5  # working days over which what is late is still to be done
 
 
@@ -115,10 +115,8 @@ def percent(minutes: float, of: float) -> int | None:
 
 
 def level(load_percent: int | None) -> str:
-    """green, amber beyond HIGH, red beyond TOO_HIGH."""
-    if load_percent is None or load_percent <= HIGH:
-        return "green"
-    return "red" if load_percent > TOO_HIGH else "amber"
+    """The colour that a status would have from it (`projects.status.colours`); green where there is none to judge."""
+    return resources_colour(load_percent) or "green"
 
 
 def monday_of(day: date) -> date:

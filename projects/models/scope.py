@@ -70,6 +70,10 @@ class Deliverable(models.Model):
         is_owed = self.state in (self.State.EXPECTED, self.State.AT_RISK)
         return is_owed and self.due_on is not None and self.due_on < on
 
+    def is_worrying(self, on: date) -> bool:
+        """`worrying`, of one row."""
+        return self.state == self.State.AT_RISK or self.is_late(on)
+
 
 class RiskQuerySet(ProjectScopedQuerySet):
     def watched(self) -> "RiskQuerySet":

@@ -145,14 +145,9 @@ class Task(models.Model):
         planned_on = self.ends_at and timezone.localdate(self.ends_at)
         return min((day for day in (self.promised_on, self.deadline, planned_on) if day), default=None)
 
-    def is_overdue(self, on: date) -> bool:
-        """As `TaskQuerySet.overdue` says it, of one that is not done."""
-        return self.done_on is None and self.due_on is not None and self.due_on < on
-
     def is_late(self, on: date) -> bool:
-        """Whether its end, as planned, promised or set as a deadline, has passed (`overdue`, of one row)."""
-        ends = (self.ends_at and timezone.localdate(self.ends_at), self.promised_on, self.deadline)
-        return self.done_on is None and any(day is not None and day < on for day in ends)
+        """`overdue`, of one row: it is not done, and that day has passed."""
+        return self.done_on is None and self.due_on is not None and self.due_on < on
 
     def clean(self):
         if self.rule not in (Rule.SOON, Rule.LATE) and self.rule_at is None:

@@ -37,15 +37,13 @@ class Scope:
     @property
     def endangered(self) -> int:
         """Deliverables that must be and are late or at risk."""
-        return sum(
-            row.is_must and (row.is_behind or row.state == Deliverable.State.AT_RISK) for row in self.deliverables
-        )
+        return sum(row.is_must and row.is_worrying(self.on) for row in self.deliverables)
 
     @cached_property
     def milestones(self) -> list[Task]:
         rows = list(self.project.tasks.milestones().select_related("accepted_by"))
         for row in rows:
-            row.is_behind = row.is_overdue(self.on)
+            row.is_behind = row.is_late(self.on)
         return rows
 
     @cached_property

@@ -11,7 +11,6 @@ from projects.status.sources import Sources
 from projects.timetable import Timetable
 from projects.worktime import A_DAY
 
-WAITED_FOR = (Deliverable.State.EXPECTED, Deliverable.State.AT_RISK)
 NAMED = 5  # rows told by name of each kind
 
 
@@ -72,7 +71,7 @@ class Facts:
         due = self.sources.deliverables.get(self.key)
         if not due:
             return None
-        return [row for row in due if row.state in WAITED_FOR and is_in_danger(row, self.on)]
+        return [row for row in due if row.is_worrying(self.on)]
 
     @cached_property
     def busiest(self) -> tuple[str, int] | None:
@@ -118,10 +117,6 @@ class Facts:
             likely_on=answers.finishes[50], safe_on=answers.finishes[80], chance=answers.chance,
             colour=worst(colours.values()) or Colour.GREEN, facts=self.told(), **colours,
         )  # fmt: skip
-
-
-def is_in_danger(row: Deliverable, on: date) -> bool:
-    return row.state == Deliverable.State.AT_RISK or (row.due_on is not None and row.due_on < on)
 
 
 def slip_of(timetable: Timetable, baseline: Baseline) -> float:

@@ -1,5 +1,6 @@
 """A schedule of a file becomes a project, all of it or nothing."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
@@ -43,7 +44,7 @@ def ready(plan: Outline) -> Adapted:
 
 
 @contextmanager
-def refusing(plan: Outline):
+def refusing(plan: Outline) -> Iterator[None]:
     """What is wrong with the times of a schedule, as Refused."""
     try:
         with in_words(plan):

@@ -1,3 +1,5 @@
+"""Every hour: files that wait for a confirmation which never came."""
+
 from celery import shared_task
 from django.utils import timezone
 

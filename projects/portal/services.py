@@ -19,7 +19,9 @@ class Refused(Exception):
 
 
 @transaction.atomic
-def recognise(guest: Guest, project_pk: int, key: int, *, read: str, level: str, quote: str, at: datetime, on: date):
+def recognise(
+    guest: Guest, project_pk: int, key: int, *, read: str, level: str, quote: str, at: datetime, on: date
+) -> ResultRecognition:
     """He recognises the result in the figures that he read, once. Raises Refused."""
     project = held(guest, project_pk)
     result = result_told(project, key)

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from projects.models import Project, Task
 from projects.outline import LinkLine, Outline, TaskLine
-from projects.scheduling import Kind, Rule
+from projects.scheduling import Kind, Loop, Rule
 from projects.timetable import Timetable
 
 
@@ -14,13 +14,17 @@ def outline_of(project: Project, on: date | None = None) -> Outline:
     """All that is planned, in 3 queries. The uid of a line is the key of its task, as text.
 
     `on`: today, from which on lies what is not done; without it, or once the project is over, all is as it is told.
+    Raises Loop when phases lie within each other: two people may put each into the other at once.
     """
     tasks = list(project.tasks.all())
+    lines = unfolded(tasks)
+    if len(lines) < len(tasks):
+        raise Loop(circle_of(tasks))
     return Outline(
         title=project.name,
         start=datetime.combine(project.starts_on, time()),
         hours_of=project.hours(),
-        tasks=[line_of(task, level) for task, level in unfolded(tasks)],
+        tasks=[line_of(task, level) for task, level in lines],
         links=[
             LinkLine(str(link.before_id), str(link.after_id), Kind(link.kind), link.lag)
             for link in project.dependencies.all()
@@ -40,6 +44,16 @@ def unfolded(tasks: list[Task]) -> list[tuple[Task, int]]:
         found.append((task, level))
         waiting += [(each, level + 1) for each in reversed(below.get(task.pk, []))]
     return found
+
+
+def circle_of(tasks: list[Task]) -> list[str]:
+    """The phases that lie within each other, as the path of a Loop."""
+    above = {task.pk: task.parent_id for task in tasks}
+    top = {task.pk for task, _level in unfolded(tasks)}
+    path = [next(key for key in above if key not in top)]
+    while (phase := above[path[-1]]) not in path:
+        path.append(phase)
+    return [str(key) for key in [*path[path.index(phase) :], phase]]
 
 
 def line_of(task: Task, level: int) -> TaskLine:

@@ -2,14 +2,16 @@
 
 from datetime import date
 
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from kam.users.models import User
 from projects.editing.changes import Asked
+from projects.editing.gone import gone_since, without
 from projects.editing.labels import label_of
 from projects.editing.plan import Plan
 from projects.editing.preview import drafted
-from projects.editing.rows import are_alone, backward, forward, is_as_told, rows_of, write
+from projects.editing.rows import LINK, TASK, are_alone, backward, forward, is_as_told, rows_of, write
 from projects.models import PlanningStep, Project
 from projects.services import Refused, change
 
@@ -51,7 +53,7 @@ def undo(project: Project, version: int, *, on: date) -> None:
         step = project.planning_steps.all().to_undo().first()
         if step is None:
             raise Refused(_("There is nothing to take back."))
-        turn(step, step.backward, step.forward)
+        turn(step)
 
     change(project, act, on=on)
 
@@ -64,21 +66,40 @@ def redo(project: Project, version: int, *, on: date) -> None:
         step = project.planning_steps.all().to_redo().first()
         if step is None:
             raise Refused(_("There is nothing to make again."))
-        turn(step, step.forward, step.backward)
+        turn(step)
 
     change(project, act, on=on)
 
 
-def turn(step: PlanningStep, rows: list[list], now: list[list]) -> None:
-    """Write the rows of a step, which are told to be as in `now`."""
-    if not is_as_told(now) or not are_alone(rows, now):
-        told = {"step": step.label}
-        raise Refused(
-            _("“%(step)s” cannot be taken back or made again: what it changed was changed otherwise since.") % told
-        )
-    write(rows, now)
+def turn(step: PlanningStep) -> None:
+    """Take a step back that stands, or make one again that was taken back; whoever was deleted since stays away."""
+    rows, now = (step.forward, step.backward) if step.is_undone else (step.backward, step.forward)
+    gone = gone_since(rows, now)
+    rows, now = without(rows, gone), without(now, gone)
+    if any(label in (TASK, LINK) for label, _pk in gone) or not is_as_told(now) or not are_alone(rows, now):
+        raise otherwise(step)
+    write_checked(step, rows, now)
+    step.forward, step.backward = (rows, now) if step.is_undone else (now, rows)
     step.is_undone = not step.is_undone
-    step.save(update_fields=["is_undone"])
+    step.save(update_fields=["forward", "backward", "is_undone"])
+
+
+def write_checked(step: PlanningStep, rows: list[list], now: list[list]) -> None:
+    """Raises Refused when something has taken the place of a row, or what it lay in is gone: now, not at commit, where
+    nobody could say why."""
+    try:
+        with transaction.atomic():
+            write(rows, now)
+            connection.check_constraints()
+    except IntegrityError as error:
+        raise otherwise(step) from error
+
+
+def otherwise(step: PlanningStep) -> Refused:
+    told = {"step": step.label}
+    return Refused(
+        _("“%(step)s” cannot be taken back or made again: what it changed was changed otherwise since.") % told
+    )
 
 
 def current(project: Project, version: int, on: date) -> Plan:

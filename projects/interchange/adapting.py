@@ -11,10 +11,11 @@ from projects.mixed import in_force, on_hours_of_project
 from projects.models.task import LONGEST
 from projects.outline import LinkLine, Outline, TaskLine
 from projects.scheduling import Rule
-from projects.worktime import A_DAY, OFF, Hours, french_hours
+from projects.worktime import A_DAY, OFF, BeyondCalendar, Hours, french_hours
 
 Span = tuple[date, date]
 LOOKED_AT = timedelta(days=5 * 366)  # of the calendar of a file, from the start of its project
+FIRST, LAST = 1900, 2200  # years of a schedule
 MOST_CLOSURES = 60  # beyond, the weeks of the file are others than ours
 
 
@@ -34,6 +35,8 @@ class Adapted:
 def adapted(plan: Outline) -> Adapted:
     """The schedule of a file, ready to be brought in. Raises Loop and BeyondCalendar as `projects.timetable`."""
     told = Adapted(plan, warnings=list(plan.warnings))
+    if not all(is_sensible(moment) for task in plan.tasks for moment in moments_of(task)):
+        raise BeyondCalendar
     told.closures = closures_of(plan, told)
     closed = {day for first, last in told.closures for day in days_of(first, last)}
     outline = in_force(replace(plan, hours_of=french_hours(closures=closed)))
@@ -49,6 +52,18 @@ def adapted(plan: Outline) -> Adapted:
     tasks = [kept(task, outline, told) for task in outline.tasks]
     told.outline = replace(outline, tasks=tasks, links=list(single(outline.links, told)), is_bound_by_dates=True)
     return told
+
+
+def moments_of(task: TaskLine) -> tuple[datetime | None, ...]:
+    """Those that are kept with a task."""
+    return (
+        task.rule_at, task.deadline, task.began_at, task.ended_at, task.baseline_start, task.baseline_finish,
+    )  # fmt: skip
+
+
+def is_sensible(moment: datetime | None) -> bool:
+    """Programs write years like 1 and 9999 where they mean that there is no day, or are broken."""
+    return moment is None or FIRST <= moment.year <= LAST
 
 
 def in_days_of_ours(plan: Outline, told: Adapted) -> Outline:
@@ -81,7 +96,23 @@ def kept(task: TaskLine, plan: Outline, told: Adapted) -> TaskLine:
     elif not plan.is_bound_by_dates:
         task = unbound(task)
     ended_at = task.ended_at and max(task.ended_at, task.began_at or task.ended_at)
-    return replace(task, minutes=min(task.minutes, LONGEST), ended_at=ended_at)
+    return estimated(replace(task, minutes=min(task.minutes, LONGEST), ended_at=ended_at), told)
+
+
+def estimated(task: TaskLine, told: Adapted) -> TaskLine:
+    """With estimates on either side of its duration."""
+    best, worst = task.optimistic, task.pessimistic
+    around = replace(
+        task,
+        optimistic=None if best is None else min(best, task.minutes),
+        pessimistic=None if worst is None else min(max(worst, task.minutes), LONGEST),
+    )
+    if around != task:
+        told.warn(
+            _("“%(task)s” lasts less at worst, or more at best, than it is planned: its estimates were put right.")
+            % {"task": task.name}
+        )
+    return around
 
 
 def unbound(task: TaskLine) -> TaskLine:

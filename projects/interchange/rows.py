@@ -1,7 +1,7 @@
 """An outline as rows of a project: its tasks, links, closures, who works on what, what was promised."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -37,13 +37,14 @@ def written(outline: Outline, project: Project) -> dict[str, Task]:
 
 
 def task_from(line: TaskLine, project: Project, position: int, parent: Task | None) -> Task:
+    began_on = line.began_at and line.began_at.date()
     return Task(
         project=project, parent=parent, name=line.name[:200] or line.uid[:200], note=line.note[:5_000], position=position,
         minutes=min(line.minutes, LONGEST), optimistic=line.optimistic, pessimistic=line.pessimistic,
         criterion=line.criterion[:300],
         rule=line.rule, rule_at=line.rule_at and timezone.make_aware(line.rule_at),
         deadline=line.deadline and last_day(line.deadline), progress=line.percent,
-        began_on=line.began_at and line.began_at.date(), done_on=line.ended_at and last_day(line.ended_at),
+        began_on=began_on, done_on=line.ended_at and max(last_day(line.ended_at), began_on or date.min),
         reference=line.uid[:40],
     )  # fmt: skip
 

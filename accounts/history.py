@@ -120,8 +120,11 @@ def trails() -> tuple[Trail, ...]:
     """Every tracked model that belongs to an account, directly or through one that does (no app need register)."""
     tracked = [model for model in apps.get_models() if issubclass(model, pghistory.models.Event)]
     found = {m.pgh_tracked_model: Trail(m) for m in tracked if names_account(m)}
-    while linked := {m.pgh_tracked_model: Trail(m, link) for m in tracked if (link := link_to(m, found))}:
-        found |= linked
+    for may_be_empty in (False, True):  # a link that a row may lack leads to no account from that row
+        while linked := {
+            m.pgh_tracked_model: Trail(m, link) for m in tracked if (link := link_to(m, found, may_be_empty))
+        }:
+            found |= linked
     return tuple(found.values())
 
 
@@ -129,12 +132,15 @@ def names_account(events: type[Model]) -> bool:
     return events.pgh_tracked_model is Account or any(f.name == "account" for f in events._meta.fields)
 
 
-def link_to(events: type[Model], found: dict[type[Model], Trail]) -> tuple[str, Trail] | None:
-    """The first field of a model not found yet that points to one that is."""
-    if events.pgh_tracked_model in found:
+def link_to(events: type[Model], found: dict[type[Model], Trail], may_be_empty: bool) -> tuple[str, Trail] | None:
+    """The first field of a model not found yet that points to one that is; only one that every row has, unless
+    `may_be_empty`."""
+    model = events.pgh_tracked_model
+    if model in found:
         return None
-    own = (f for f in events._meta.fields if not f.name.startswith("pgh_"))
-    return next(((f.name, found[f.related_model]) for f in own if f.related_model in found), None)
+    own = [f.name for f in events._meta.fields if not f.name.startswith("pgh_")]
+    fields = [field for field in map(model._meta.get_field, own) if may_be_empty or not field.null]
+    return next(((field.name, found[field.related_model]) for field in fields if field.related_model in found), None)
 
 
 @dataclass(frozen=True)

@@ -344,6 +344,7 @@ PLAN_VOICES = ["plans.portal.voices.voice_of"]  # what the client said of a plan
 ERASED_THOUGH_FROZEN = [  # whoever is forgotten is forgotten there too
     "plans.PlanReview:closed_minutes_are_frozen",
     "projects.Bulletin:sent_bulletin_is_frozen",
+    "projects.Baseline:baseline_is_frozen",
     "plans.Edition:edition_is_frozen",
     "plans.SharedEdition:shared_edition_is_frozen",
     "plans.Move:move_is_frozen",

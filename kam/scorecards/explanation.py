@@ -12,7 +12,7 @@ from kam.scorecards.indicators import BY_KEY
 from kam.scorecards.indicators.base import BADGES, Evidence, Figure, Indicator, decimal
 from kam.scorecards.models import Grid, GridRow, Reading
 from kam.scorecards.panel import Panel
-from kam.scorecards.points import aimed, bounds_of, points_of, thresholds, tone_of
+from kam.scorecards.points import aimed, bounds_of, points_at, points_of, thresholds, tone_of
 
 INDEX = "cooperative_index"
 MONTHS = 12
@@ -111,10 +111,12 @@ class Explanation(Past):
         """How the figure becomes points, in a sentence."""
         if self.points is None:
             return _("Nothing to score: the figure is left out of the mean, it is not a zero.")
-        words = {"figure": self.value, "points": decimal(self.points)}
+        words = {"figure": self.value, "points": decimal(self.points), "reserve": self.badge}
         bounds = bounds_of(self.figure.value, self.curve)
+        if self.is_capped:
+            return _("%(figure)s: %(points)s points, the most that can be had with this reserve: %(reserve)s.") % words
         if bounds is None:
-            return _("%(figure)s is on or beyond a threshold: %(points)s points.") % words
+            return self.at_the_edge(words)
         for side, (figure, points) in zip(("low", "high"), bounds, strict=True):
             words |= {side: self.unit(figure), f"{side}_points": decimal(points)}
         return (
@@ -124,6 +126,21 @@ class Explanation(Past):
             )
             % words
         )
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether a reserve keeps it from the points that the figure alone would have."""
+        return self.points < points_at(self.figure.value, self.rule.knots, self.figure.target)
+
+    def at_the_edge(self, words: dict[str, str]) -> str:
+        value, (first, _least), (last, _most) = self.figure.value, self.curve[0], self.curve[-1]
+        if value <= first:
+            edge, told = first, _("%(figure)s: not above the first threshold, %(edge)s, hence %(points)s points.")
+        elif value >= last:
+            edge, told = last, _("%(figure)s: not below the last threshold, %(edge)s, hence %(points)s points.")
+        else:
+            edge, told = value, _("%(figure)s: on a threshold, hence %(points)s points.")
+        return told % (words | {"edge": self.unit(edge)})
 
     @cached_property
     def evidence(self) -> Evidence:

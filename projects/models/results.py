@@ -128,4 +128,4 @@ class ResultRecognition(models.Model):
         ]  # fmt: skip
 
     def __str__(self):
-        return f"{self.stakeholder}: {self.get_level_display()}"
+        return _("%(name)s: %(words)s") % {"name": self.stakeholder, "words": self.get_level_display()}

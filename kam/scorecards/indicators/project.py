@@ -1,8 +1,10 @@
 """Projects and results: what is done together, how it runs, who recognises it (indicators 13 to 15 of domain.md 1.3), and
 whether milestones are reached in time (`milestones_on_time` of 2)."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from kam.scorecards.indicators import base
 from kam.scorecards.indicators.base import Evidence, Figure, Indicator, Perspective, Theme, percent
@@ -12,7 +14,7 @@ from projects.measures.delivery import Delivery, Run, delivery_by_account
 from projects.measures.joint import Candidate, Joint, joint_by_account
 from projects.measures.milestones import Milestones, milestones_by_account
 from projects.measures.recognition import Recognition, recognition_by_account
-from projects.models import Project
+from projects.models import Project, Task
 
 FEWEST_RESULTS = 2
 
@@ -47,7 +49,7 @@ def joint_evidence(facts: ProjectGround) -> Evidence:
     rows = [joint_row(project, each) for project, each in facts.candidates]
     return Evidence(
         headers=[
-            _("Project"), _("In progress since"), _("Closed on"), _("Baseline"), _("Somebody of theirs"),
+            _("Project"), _("In progress since"), _("Closed on"), pgettext("schedule", "Baseline"), _("Somebody of theirs"),
             _("Somebody of ours besides the KAM"), _("Counted"),
         ],
         rows=rows,
@@ -121,10 +123,15 @@ def on_time_evidence(facts: ProjectGround) -> Evidence:
 
 
 def advise_joint(facts: ProjectGround) -> str:
-    """What a project in progress lacks to be a joint one, else which priority waits for one."""
+    """What a project in progress lacks to be a joint one, else which one is on hold, else which priority waits for one."""
     for project, each in facts.candidates:
         if each.worth == 1 and not each.is_joint:
             return missing(project, each)
+    for project, each in facts.candidates:
+        if not each.worth and is_open(project, facts.on):
+            return _("Take “%(project)s” up again with the client: on hold, it does not count.") % {
+                "project": project.name
+            }
     if not facts.unserved:
         return _("Start another project with the client, with a correspondent on his side.")
     words = {"priority": facts.unserved[0].title}
@@ -141,16 +148,26 @@ def missing(project: Project, each: Candidate) -> str:
 
 
 def advise_delivery(facts: ProjectGround) -> str:
-    """The milestone that is late for the longest time, else the weakest part of the weakest project."""
-    late = [task for task, is_met in facts.milestones if not is_met and not (task.done_on and task.done_on <= facts.on)]
+    """The milestone that is late for the longest time, else the weakest part of the weakest project; what is over is left."""
+    late = [task for task, is_met in facts.milestones if not is_met and is_awaited(task, facts.on)]
     if late:
         words = {"milestone": late[-1].name}
         told = _("The milestone “%(milestone)s” is late: hold a steering committee and announce the recovery plan.")
         return told % words
-    if not facts.runs:
+    open_runs = [(project, run) for project, run in facts.runs if is_open(project, facts.on)]
+    if not open_runs:
         return _("Agree on dates with the client: what is promised can be kept.")
-    project, run = min(facts.runs, key=lambda pair: pair[1].score)
+    project, run = min(open_runs, key=lambda pair: pair[1].score)
     return weakest(project, run)
+
+
+def is_open(project: Project, on: date) -> bool:
+    """Whether something can still be done about it."""
+    return project.closed_on is None or project.closed_on > on
+
+
+def is_awaited(milestone: Task, on: date) -> bool:
+    return is_open(milestone.project, on) and (milestone.done_on is None or milestone.done_on > on)
 
 
 def weakest(project: Project, run: Run) -> str:

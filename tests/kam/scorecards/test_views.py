@@ -109,7 +109,7 @@ def test_the_panel_takes_the_same_queries_for_any_number_of_people(client, manag
 
 def test_a_figure_opens_on_its_rows(client, manager, read):
     page = open_as(client, manager, f"/accounts/{read.pk}/figures/stakeholder_coverage/")
-    assert "76.9% is on or beyond a threshold: 100 points." in page
+    assert "76.9%: not below the last threshold, 75%, hence 100 points." in page
     assert page.count("<tr>") == 1 + 9 + 1 + 1 + 2  # headers, people, total; headers, history
     assert "3 · deep" not in page
     assert "2 · regular" in page
@@ -117,9 +117,9 @@ def test_a_figure_opens_on_its_rows(client, manager, read):
 
 def test_a_figure_between_two_thresholds_says_how_it_became_points(client, manager, read):
     page = open_as(client, manager, f"/accounts/{read.pk}/figures/contact_breadth/")
-    assert "2 functions is on or beyond a threshold: 100 points." in page
+    assert "2 functions: not below the last threshold, 2 functions, hence 100 points." in page
     page = open_as(client, manager, f"/accounts/{read.pk}/figures/contact_breadth/?on={ON - timedelta(days=91)}")
-    assert "0 functions is on or beyond a threshold: 0 points." in page
+    assert "0 functions: not above the first threshold, 1 function, hence 0 points." in page
 
 
 def test_a_figure_is_explained_for_any_past_day(client, manager, read):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from kam.scorecards import readings
+from kam.scorecards.explanation import explain
 from kam.scorecards.grids import TARGETS
 from kam.scorecards.indicators import project as indicators
 from kam.scorecards.indicators.base import Figure
@@ -166,6 +167,31 @@ def test_without_a_late_milestone_the_weakest_part_is_named(project, account, en
     assert "what brings it back to green" in indicators.advise_delivery(ProjectGround(account.pk, ON))
     DeclaredStatus.objects.update(colour="green")
     assert "days that will be kept" in indicators.advise_delivery(ProjectGround(account.pk, ON))
+
+
+@pytest.mark.parametrize("status", ["finished", "given_up"])
+def test_nobody_is_asked_to_act_on_a_project_that_is_over(status, project, account, english):
+    Project.objects.filter(pk=project.pk).update(status=status, closed_on=ON)
+    facts = ProjectGround(account.pk, ON)
+    assert facts.runs
+    assert [task for task, is_met in facts.milestones if not is_met]
+    assert indicators.advise_delivery(facts).startswith("Agree on dates")
+    later = ProjectGround(account.pk, date(2026, 6, 29))
+    assert "The milestone “Accepted” is late" in indicators.advise_delivery(later)
+
+
+def test_a_project_on_hold_is_to_be_taken_up_again(project, account, english):
+    Project.objects.filter(pk=project.pk).update(status="paused")
+    told = indicators.advise_joint(ProjectGround(account.pk, ON))
+    assert told == "Take “Pilot” up again with the client: on hold, it does not count."
+
+
+def test_a_reserve_that_keeps_points_back_is_said(project, account, person, english):
+    assert "not above the first threshold" in explain(account, "recognised_results", ON).calculation
+    result = ProjectResult.objects.get()
+    ResultRecognition.objects.create(result=result, stakeholder=person, level="validated", recognised_on=ON)
+    told = explain(account, "recognised_results", ON).calculation
+    assert told == "100%: 60 points, the most that can be had with this reserve: Fewer than 2 results."
 
 
 def test_without_anything_the_rows_are_empty_and_the_advice_still_says_something(account, english):

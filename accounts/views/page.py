@@ -24,11 +24,11 @@ def sent(request):
     return request.POST or None, request.FILES or None
 
 
-def form_page(request, account, form, *, title, back, delete_url=""):
-    """The page of a form around an account; once saved, back to where its result is shown."""
+def form_page(request, account, form, *, title, back, delete_url="", opens=False):
+    """The page of a form around an account; once saved, back to where its result is shown, or (`opens`) to its own page."""
     if request.method == "POST" and saved(form):
         say_it_is_saved(request, form)
-        return redirect(back)
+        return redirect(form.instance if opens else back)
     context = {"account": account, "form": form, "title": title, "back": back, "delete_url": delete_url}
     return render(request, "accounts/account_form.html", context)
 

@@ -25,7 +25,9 @@ def project_list(request, pk):
 def project_create(request, pk):
     account, on = account_page(request, pk, to_edit=True), timezone.localdate()
     form = ProjectForm(request.POST or None, account=account, user=request.user, on=on)
-    return form_page(request, account, form, title=_("New project"), back=reverse("projects:list", args=[pk]))
+    return form_page(
+        request, account, form, title=_("New project"), back=reverse("projects:list", args=[pk]), opens=True
+    )
 
 
 def project_to_edit(request, pk):

@@ -24,8 +24,10 @@ def test_a_project_begins_today_with_the_kam_of_the_account_as_its_reference(pag
     form = page.get(reverse("projects:create", args=[account.pk])).context["form"]
     assert form.fields["reference_kam"].initial == account.kam
     data = {"name": "Pilot", "status": "prepared", "starts_on": "2026-01-05", "led_by": "kam_led"}
-    page.post(reverse("projects:create", args=[account.pk]), data | {"reference_kam": account.kam.pk})
-    assert Project.objects.get().account == account
+    answer = page.post(reverse("projects:create", args=[account.pk]), data | {"reference_kam": account.kam.pk})
+    project = Project.objects.get()
+    assert project.account == account
+    assert answer.url == project.get_absolute_url()  # its tasks are what comes next
 
 
 def test_a_correspondent_is_one_of_the_account(page, account):
@@ -115,13 +117,21 @@ def test_the_page_is_as_large_with_many_tasks_as_with_one(page, project):
 def test_without_scripts_one_page_has_the_chart_the_answers_and_the_table(page, project, fill):
     told = page.get(f"{project.get_absolute_url()}?scale=week").content.decode()
     assert told.count('id="answers"') == told.count('id="tasks"') == 1
-    assert "gantt-plain" in told and "project-answers" in told and "project-level-1" in told
+    assert all(each in told for each in ("gantt-plain", "project-answers", "project-level-1"))
 
 
 def test_an_empty_project_asks_for_nothing_until_it_has_a_task(page, project):
     told = page.get(project.get_absolute_url()).content.decode()
     assert "load, project:changed" not in told
     assert "project:changed from:body" in told
+
+
+def test_a_task_that_was_estimated_may_become_a_milestone(page, project, fill):
+    Task.objects.filter(pk=fill.pk).update(optimistic=A_DAY, pessimistic=9 * A_DAY)
+    data = task_data(optimistic="1", pessimistic="9", is_milestone="on")
+    assert page.post(reverse("projects:task-edit", args=[fill.pk]), data).status_code == 302
+    assert page.get(reverse("projects:answers", args=[project.pk])).context["answers"].finishes[80]
+    assert page.get(reverse("projects:gantt-data", args=[project.pk])).status_code == 200
 
 
 def test_a_baseline_is_kept_by_a_button(page, project, fill):
@@ -179,3 +189,8 @@ def test_a_project_that_is_taken_up_again_is_planned_from_today(page, project, d
     edited(page, project, status="running")
     dig.refresh_from_db()
     assert dig.starts_at.date() == date(2026, 1, 5)
+
+
+def test_the_dates_of_a_project_without_tasks_are_not_reckoned(page, project):
+    told = page.get(reverse("projects:dates", args=[project.pk])).content.decode()
+    assert "No task yet" in told and "cases of 100" not in told

@@ -108,8 +108,7 @@ def stints(
     finish = max((each.finish for each in found.values()), default=start)
     for key in reversed(order):
         hold_late(works, found, key, out[key], finish)
-    for key, own in found.items():
-        put_late(works[key], own)
+        put_late(works[key], found[key])
     return found
 
 
@@ -155,9 +154,10 @@ def hold_late(works: dict[str, Work], found: dict[str, Stint], key: str, out: li
 
 
 def put_late(work: Work, own: Stint) -> None:
-    """As late as no other task minds."""
-    if work.rule is Rule.LATE and own.free_float:
-        own.start = work.clock.begin(work.clock.ahead(own.start, own.free_float))
+    """As `projects.scheduling.moved` says: before those that it waits for look how far they may slip."""
+    later = min(own.free_float, own.total_float)
+    if work.rule is Rule.LATE and work.began_at is None and later > 0:
+        own.start = work.clock.begin(work.clock.ahead(own.start, later))
         own.finish = work.until(own.start)
 
 

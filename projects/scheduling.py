@@ -117,8 +117,7 @@ class Schedule:
         total = late - self.wanted[place]
         free = total if self.free[place] == UNBOUND else self.free[place]
         free = max(0, free)
-        if each.rule is Rule.LATE:
-            start += free
+        start += moved(each, total, free)
         return Timing(
             start, start + each.duration, late, late + each.duration, total, free,
             None if driver is None else self.activities[driver].key,
@@ -234,10 +233,19 @@ def ruled(activity: Activity, start: int, is_bound_by_dates: bool) -> int:
     return min(start, at) if activity.rule in CEILINGS and is_bound_by_dates else start
 
 
+def moved(activity: Activity, total: int, free: int) -> int:
+    """How much later than it could it begins: as late as neither another one nor the end minds, unless it has begun."""
+    return max(0, min(total, free)) if activity.rule is Rule.LATE and activity.began_at is None else 0
+
+
 def latest(
     activities: Sequence[Activity], after: After, order: list[int], starts: list[int], finish: int
 ) -> tuple[list[int], list[int]]:
-    """The late start of each activity if the project is to end at `finish`; its gap to the next one, or UNBOUND."""
+    """The late start of each activity if the project is to end at `finish`; its gap to the next one, or UNBOUND.
+
+    The next one stands where it is done: late, if it is to be done as late as possible.
+    """
+    stands = list(starts)
     held = [each.rule is not SOON or each.deadline is not None for each in activities]
     lates, free = [0] * len(activities), [UNBOUND] * len(activities)
     for place in reversed(order):
@@ -246,13 +254,15 @@ def latest(
         for other, gap in after[place]:
             if lates[other] - gap < late:
                 late = lates[other] - gap
-            if starts[other] - gap < nearest:
-                nearest = starts[other] - gap
+            if stands[other] - gap < nearest:
+                nearest = stands[other] - gap
         if held[place]:
             late = held_late(each, late)
         lates[place] = late
         if nearest != UNBOUND:
             free[place] = nearest - starts[place]
+        if each.rule is Rule.LATE:
+            stands[place] += moved(each, late - starts[place], free[place])
     return lates, free
 
 

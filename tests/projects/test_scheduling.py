@@ -143,6 +143,24 @@ def test_what_is_to_be_done_late_waits_until_it_would_push_another():
     assert schedule(activities, links).timings["late"].start == 7
 
 
+def test_those_that_are_to_be_done_late_one_after_the_other_all_wait():
+    activities = [Activity("first", 2, Rule.LATE), Activity("second", 3, Rule.LATE), Activity("long", 9)]
+    timings = schedule(activities, [Link("first", "second")]).timings
+    assert (timings["first"].start, timings["second"].start) == (4, 6)
+
+
+def test_what_is_to_be_done_late_passes_neither_its_deadline_nor_the_end():
+    activities = [Activity("due", 2, Rule.LATE, deadline=5), Activity("lead", 2, Rule.LATE), Activity("end", 9)]
+    activities.append(Activity("after", 1, Rule.START_AFTER, 8))
+    timings = schedule(activities, [Link("due", "after"), Link("lead", "after", lag=-6)]).timings
+    assert (timings["due"].finish, timings["lead"].finish) == (5, 9)
+
+
+def test_what_began_stays_there_although_it_was_to_be_done_late():
+    activities = [Activity("begun", 2, Rule.LATE, began_at=1), Activity("long", 9)]
+    assert schedule(activities, []).timings["begun"].start == 1
+
+
 def test_tasks_that_wait_for_each_other_are_named_in_their_order():
     activities = [Activity(key, 1) for key in "abcde"]
     with pytest.raises(Loop) as loop:

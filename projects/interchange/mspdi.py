@@ -127,7 +127,7 @@ class Reading:
 
     def task(self, row: Element) -> TaskLine:
         uid, percent = uid_of(row), min(100, max(0, number(row, "PercentComplete") or 0))
-        baseline, is_manual, rule = row.find("Baseline"), text(row, "Manual") == "1", self.rule(row)
+        rule = self.rule(row)
         self.warn_of(row)
         return TaskLine(
             uid=uid,
@@ -136,21 +136,16 @@ class Reading:
             minutes=self.minutes(row),
             is_summary=text(row, "Summary") == "1",
             is_milestone=text(row, "Milestone") == "1",
-            is_manual=is_manual,
+            is_manual=text(row, "Manual") == "1",
             is_active=text(row, "Active") != "0",
             percent=percent,
             rule=rule,
             rule_at=None if rule in DATELESS else moment(row, "ConstraintDate"),
             deadline=self.deadline(row),
-            start=moment(row, "Start") or moment(row, "ManualStart"),
-            finish=moment(row, "Finish") or moment(row, "ManualFinish"),
-            began_at=moment(row, "ActualStart") if percent else None,  # some programs write one for what never began
-            ended_at=moment(row, "ActualFinish") if percent == 100 else None,
-            baseline_start=moment(baseline, "Start"),
-            baseline_finish=moment(baseline, "Finish"),
             note=text(row, "Notes"),
             hours_of=self.own_hours(row),
             who=self.who.get(uid, ()),
+            **moments_of(row, percent),
         )
 
     def warn_of(self, row: Element) -> None:
@@ -231,6 +226,19 @@ def level_of(row: Element) -> int:
     if told is None and (outline := text(row, "OutlineNumber")):
         told = outline.count(".") + 1
     return min(DEEPEST, max(1, told or 1))
+
+
+def moments_of(row: Element, percent: int) -> dict[str, datetime | None]:
+    """As the file stores them; some programs write an actual start for what never began."""
+    baseline = row.find("Baseline")
+    return {
+        "start": moment(row, "Start") or moment(row, "ManualStart"),
+        "finish": moment(row, "Finish") or moment(row, "ManualFinish"),
+        "began_at": moment(row, "ActualStart") if percent else None,
+        "ended_at": moment(row, "ActualFinish") if percent == 100 else None,
+        "baseline_start": moment(baseline, "Start"),
+        "baseline_finish": moment(baseline, "Finish"),
+    }
 
 
 def is_task(row: Element) -> bool:

@@ -7,8 +7,10 @@ from typing import NamedTuple
 from django.db import connection
 
 from accounts.figures import among, stream
+from accounts.stakeholders.models import Stakeholder
 
-WINDOW, WEIGHTY = 365, 3  # days since it was obtained; influence from which a recognition counts
+WINDOW = 365  # days since it was obtained
+HEEDED = Stakeholder.Influence.HEEDED.value  # influence from which a recognition counts
 
 # Results that are ours only cannot be recognised by the client and are left out. OFFSET 0: whether one is recognised is looked
 # up once, not at every use.
@@ -18,7 +20,7 @@ DELIVERED = f"""
             SELECT FROM projects_resultrecognition AS recognition
             JOIN stakeholders_stakeholder AS person ON person.id = recognition.stakeholder_id
             WHERE recognition.result_id = result.id AND recognition.level IN ('validated', 'advocated')
-                AND recognition.recognised_on <= %(on)s AND person.influence >= {WEIGHTY}
+                AND recognition.recognised_on <= %(on)s AND person.influence >= {HEEDED}
         ) AS is_recognised
         FROM projects_projectresult AS result JOIN projects_project AS project ON project.id = result.project_id
         WHERE NOT result.is_internal AND result.delivered_on > %(on)s::date - {WINDOW}

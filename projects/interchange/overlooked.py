@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext as _
 
-from projects.clocks import Clock
+from projects.clocks import Clock, always
 from projects.interchange.calendars import number, text
 from projects.outline import Outline, TaskLine
 from projects.worktime import BeyondCalendar, Hours
@@ -44,8 +44,13 @@ def is_unnumbered(row: Element) -> bool:
 
 
 def is_interrupted(task: TaskLine, plan: Outline) -> bool:
-    """Whether it stands in the file for longer than it lasts, in working time."""
-    if task.is_summary or task.is_manual or not (task.minutes and task.start and task.finish):
+    """Whether it stands in the file for longer than it lasts, in working time; what goes on by night too is never so."""
+    if (
+        task.is_summary
+        or task.is_manual
+        or task.hours_of is always
+        or not (task.minutes and task.start and task.finish)
+    ):
         return False
     return stood(plan.start.date(), task.hours_of or plan.hours_of, task.start, task.finish) > task.minutes
 

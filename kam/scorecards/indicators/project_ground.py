@@ -12,7 +12,7 @@ from plans.models import StrategicPriority
 from projects.measures.delivery import Run, runs
 from projects.measures.joint import Candidate, candidates
 from projects.measures.milestones import milestones_due
-from projects.measures.recognition import WEIGHTY, results_recognised
+from projects.measures.recognition import HEEDED, results_recognised
 from projects.models import Project, ProjectResult, ResultRecognition, Task
 
 
@@ -78,4 +78,4 @@ class ProjectGround:
     def audience(self) -> str:
         """Whom to show a result to: somebody of weight, the best disposed first."""
         people = Stakeholder.objects.filter(account=self.account_id).well_disposed()
-        return next((str(each) for each in people if each.influence >= WEIGHTY), "")
+        return next((str(each) for each in people if each.influence >= HEEDED), "")

@@ -5,6 +5,7 @@ from datetime import date
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.forms.conflict import ConflictMixin
 from accounts.forms.fields import DayField
@@ -32,6 +33,7 @@ class BulletinForm(ConflictMixin, forms.ModelForm):
     class Meta:
         model = Bulletin
         fields = ["title", "period_from", "period_to", "colour", "colour_reason", *SECTIONS]
+        labels = {"colour": pgettext_lazy("project", "Status")}
         field_classes = {"period_from": DayField, "period_to": DayField}
         widgets = {
             name: forms.Textarea(attrs={"rows": rows}) for name, rows in zip(SECTIONS, (8, 5, 5, 5, 4), strict=True)

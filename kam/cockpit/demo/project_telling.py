@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from accounts.stakeholders.models import Stakeholder
 from kam.cockpit.demo.dates import afternoon
+from projects.keeping import keep_times
 from projects.models import Project, ProjectResult, Recipient, ResultRecognition
 from projects.telling.services import draft_bulletin
 
@@ -30,6 +31,7 @@ def tell(project: Project, on: date) -> None:
     obtain(project, people, on)
     for days, colour, readings in SENT:
         sent(project, people, on - timedelta(days=days), colour, readings)
+    keep_times(project, on)  # told by the plan as it stands today
     draft_bulletin(project, language="fr", by=project.reference_kam, on=on)
 
 

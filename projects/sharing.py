@@ -190,7 +190,7 @@ def shared_of(project: Project) -> SharedContent:
         meetings=tuple(shared_meeting(each) for each in meetings_with_them(project)),
         decisions=tuple(
             SharedDecision(each.text, each.decided_on)
-            for each in project.decisions.in_force().filter(is_internal=False)
+            for each in project.decisions.in_force().for_client()
         ),
         results=tuple(shared_result(each) for each in results),
         recognitions=tuple(shared_recognition(each) for each in recognitions_of(results)),

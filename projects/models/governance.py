@@ -283,6 +283,11 @@ class DecisionQuerySet(ProjectScopedQuerySet):
     def taken(self) -> "DecisionQuerySet":
         return self.exclude(decided_on=None)
 
+    def for_client(self) -> "DecisionQuerySet":
+        """Neither ours only, nor of a committee on which nobody of theirs sits: its meetings are ours only."""
+        theirs = CommitteeMember.objects.exclude(stakeholder=None).values("committee")
+        return self.filter(Q(meeting=None) | Q(meeting__committee__in=theirs), is_internal=False)
+
     def in_force(self) -> "DecisionQuerySet":
         """Taken, and not replaced by another since."""
         return self.taken().filter(replaced_by=None)

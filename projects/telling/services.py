@@ -45,7 +45,7 @@ def facts_of(project: Project, on: date) -> Facts:
     since = last.period_to if last else project.starts_on
     return Facts(
         content=shared_of(project), since=min(since, on), until=on,
-        asked=tuple(project.decisions.asked_for().filter(is_internal=False, replaced_by=None)),
+        asked=tuple(project.decisions.asked_for().for_client().filter(replaced_by=None)),
         told=f"{last.achieved}\n{last.results}" if last else "",
     )  # fmt: skip
 

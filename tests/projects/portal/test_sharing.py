@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from accounts.stakeholders.privacy.erasure import anonymise
 from projects.models import (
     Committee,
     CommitteeMember,
@@ -16,10 +17,10 @@ from projects.models import (
     SharedProject,
     Task,
 )
-from projects.portal.erasure import forget_in_projects
 from projects.portal.reading import Reading, Timeline, month_after
 from projects.services import change, freeze_baseline
 from projects.sharing import SharedTask, publish, republish, share, shared_from, shared_of, withdraw
+from projects.telling.services import facts_of
 from tests.factories import BulletinFactory, DeliverableFactory, MeetingFactory, ProjectFactory, TaskFactory
 from tests.projects.portal.world import SENT
 
@@ -63,6 +64,17 @@ def test_a_committee_of_ours_alone_is_left_out_until_one_of_theirs_sits_on_it(pr
 
 def test_decisions_that_were_replaced_and_those_of_ours_are_left_out(project):
     assert [each.text for each in shared_of(project).decisions] == ["We go on"]
+
+
+def test_what_was_decided_where_nobody_of_theirs_sits_is_left_out(project, guest):
+    alone = Committee.objects.create(project=project, name="Ours", starts_on=ON)
+    meeting = MeetingFactory(committee=alone, planned_on=date(2026, 4, 1))
+    project.decisions.create(meeting=meeting, text="We raise our price", decided_on=ON)
+    project.decisions.create(meeting=meeting, text="Shall we raise it more?")
+    assert "We raise our price" not in {each.text for each in shared_of(project).decisions}
+    assert "Shall we raise it more?" not in {each.text for each in facts_of(project, ON).asked}
+    CommitteeMember.objects.create(committee=alone, stakeholder=guest.stakeholder)
+    assert "We raise our price" in {each.text for each in shared_of(project).decisions}
 
 
 def test_the_words_of_a_recognition_are_told_only_if_he_wrote_them_on_the_portal(project):
@@ -163,8 +175,8 @@ def test_a_project_that_is_over_has_no_status_any_more(project):
     assert Reading(publish(project), ON).status is None
 
 
-def test_who_is_forgotten_is_forgotten_in_what_guests_read(project, account):
-    forget_in_projects([], account, "Camille Roy", on=ON)
+def test_who_is_forgotten_is_forgotten_in_what_guests_read(project, guest):
+    anonymise(guest.stakeholder_id, on=ON)
     assert "Camille Roy" not in str(SharedProject.objects.get(project=project).content)
 
 

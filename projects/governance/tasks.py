@@ -19,9 +19,13 @@ def plan_meetings(on: str = "") -> int:
 
 @shared_task
 def send_minutes(pk: int) -> bool:
-    """Whether the minutes went to that person now; of two runs, the second finds that they did."""
+    """Whether the minutes went to that person now; of two runs, the second finds that they did.
+
+    A colleague who has left since it was asked for gets none, nor does anybody of an account in the trash.
+    """
     related = ("meeting__committee__project__account", "meeting__committee__project__reference_kam")
     waiting = Attendance.objects.to_send().select_related(*related, "user", "stakeholder")
+    waiting = waiting.exclude(user__is_active=False).filter(meeting__committee__project__account__trashed_at=None)
     attendance = deliver(waiting, pk, mail_for, at=timezone.now())
     if attendance is None:
         return False

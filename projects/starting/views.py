@@ -19,6 +19,8 @@ from projects.starting.ready import READY
 from projects.starting.services import save_as_template, start_project
 from projects.timetable import Times, Timetable
 
+LONGEST_KEY = 18  # digits of a number that may be the key of a row
+
 
 def template_list(request, pk):
     account = account_page(request, pk, to_edit=True)
@@ -30,7 +32,7 @@ def template_list(request, pk):
 def template_of(request, key):
     """A ready template by its word, another one by its number, or 404."""
     ready = next((each for each in READY if each.key == key), None)
-    if ready is None and not key.isdecimal():
+    if ready is None and not (key.isdecimal() and len(key) <= LONGEST_KEY):
         raise Http404
     return ready or get_object_or_404(ProjectTemplate.objects.visible_to(request.user), pk=key)
 

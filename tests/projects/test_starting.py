@@ -100,3 +100,9 @@ def test_who_saved_a_template_offers_it_and_deletes_it(page, account, project, f
     assert template.content["tasks"][0]["minutes"] == 3 * A_DAY
     page.post(reverse("projects:template-delete", args=[account.pk, template.pk]))
     assert not ProjectTemplate.objects.exists()
+
+
+@pytest.mark.parametrize("key", ["9" * 30, "9" * 5_000, "²", "-1", "nothing"])
+def test_a_template_that_cannot_be_is_not_found(client, editor, account, key):
+    client.force_login(editor)
+    assert client.get(reverse("projects:start", args=[account.pk, key])).status_code == 404

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from projects.governance.ical import calendar_of
 from projects.governance.tasks import send_minutes
@@ -75,6 +76,18 @@ def test_nothing_is_sent_before_commit_nor_twice(desk, url, meeting, django_capt
     assert len(mail.outbox) == 2
     send(desk, url, meeting, django_capture_on_commit_callbacks)
     assert len(mail.outbox) == 2
+
+
+@pytest.mark.parametrize("what", ["colleague", "account"])
+def test_who_left_since_and_an_account_in_the_trash_get_nothing(meeting, manager, account, what):
+    row = meeting.attendances.get(user=manager)
+    type(row).objects.filter(pk=row.pk).update(asked_at=timezone.now())
+    if what == "colleague":
+        type(manager).objects.filter(pk=manager.pk).update(is_active=False)
+    else:
+        type(account).objects.filter(pk=account.pk).update(trashed_at=timezone.now())
+    assert send_minutes(row.pk) is False
+    assert mail.outbox == []
 
 
 def test_somebody_who_did_not_confirm_gets_nothing(meeting):

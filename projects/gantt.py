@@ -98,10 +98,10 @@ class Drawing:
         return HEAD + ROW * self.rows[uid] + (ROW - BAR) // 2
 
     def bar(self, task: TaskLine, times: Times) -> Bar:
-        is_phase, is_instant = task.uid in self.timetable.below, times.start == times.finish
+        is_phase, is_instant = task.uid in self.timetable.below, self.timetable.is_instant(task.uid)
         first, last = times.start.date(), times.finish.date()
         width = 0 if is_instant else max(2, self.x(last) + self.pixels - self.x(first))
-        x = self.x(first) + (self.pixels if is_instant and times.start.hour > 12 else 0)
+        x = self.x(last) + (self.pixels if times.finish.hour > 12 else 0) if is_instant else self.x(first)
         kind = "phase" if is_phase else "milestone" if is_instant else "task"
         done = width * self.timetable.percent(task.uid) // 100
         return Bar(task.uid, task.name, task.level, kind, x, self.y(task.uid), width, done, times.is_critical)

@@ -92,6 +92,11 @@ class Timetable:
         times = self.times[uid]
         return self.calendar.minutes_at(times.finish) - self.calendar.minutes_at(times.start)
 
+    def is_instant(self, uid: str) -> bool:
+        """Whether it is shown as one moment: a milestone stays one once it is reached, though its facts are whole days."""
+        times = self.times[uid]
+        return uid not in self.below and (self.tasks[uid].is_milestone or times.start == times.finish)
+
     def moment(self, minutes: int) -> datetime:
         """The moment at which so many working minutes of the project are over."""
         return self.calendar.finish_at(minutes + self.origin)

@@ -28,7 +28,6 @@ from projects.models import Assignment, Baseline, Meeting, PlanningStep, Project
 from projects.models.project import ProjectQuerySet
 from projects.outline import TaskLine
 from projects.scheduling import Rule
-from projects.timetable import Times
 from projects.worktime import A_DAY
 
 COLUMNS = (
@@ -129,15 +128,15 @@ def rows(plan: Plan) -> Iterator[list]:
         times, pk = timetable.times[line.uid], int(line.uid)
         yield [
             pk, parents[pk], line.level, line.name, times.start.date(), times.finish.date(), in_days(timetable.minutes(line.uid)),
-            in_days(times.total_float), int(times.is_critical), timetable.percent(line.uid), kind(plan, line, times),
+            in_days(times.total_float), int(times.is_critical), timetable.percent(line.uid), kind(plan, line),
             RULES[line.rule], int(line.ended_at is not None),
         ]  # fmt: skip
 
 
-def kind(plan: Plan, line: TaskLine, times: Times) -> str:
+def kind(plan: Plan, line: TaskLine) -> str:
     if line.uid in plan.timetable.below:
         return "phase"
-    return "milestone" if times.start == times.finish else ""
+    return "milestone" if plan.timetable.is_instant(line.uid) else ""
 
 
 def in_days(minutes: int) -> float:

@@ -103,7 +103,7 @@ class Sheets:
     def row(self, line: TaskLine) -> dict[str, Any]:
         times, (first, last) = self.timetable.times[line.uid], self.days[line.uid]
         is_phase, left, right = line.uid in self.timetable.below, *self.span(line.uid)
-        kind = "phase" if is_phase else "milestone" if times.start == times.finish else "task"
+        kind = "phase" if is_phase else "milestone" if self.timetable.is_instant(line.uid) else "task"
         return {
             "name": line.name,
             "level": min(line.level, DEEPEST) - 1,
@@ -119,8 +119,8 @@ class Sheets:
     def span(self, uid: str) -> tuple[float, float]:
         """Where its bar begins and ends; a milestone of an evening stands behind its day."""
         times, (first, last) = self.timetable.times[uid], self.days[uid]
-        if times.start == times.finish:
-            at = self.x(first) + (self.a_day if times.start.hour > 12 else 0)
+        if self.timetable.is_instant(uid):
+            at = self.x(last) + (self.a_day if times.finish.hour > 12 else 0)
             return at, at
         return self.x(first), self.x(last) + self.a_day
 

@@ -5,6 +5,9 @@ from datetime import date
 import pytest
 
 from projects.editing.data import gantt_data, with_chart
+from projects.editing.paper import PAPERS, Sheets
+from projects.editing.plan import Plan
+from projects.gantt import gantt_of
 from projects.models import Assignment, Closure, Dependency, Project, Task
 from projects.services import freeze_baseline
 from projects.worktime import A_DAY
@@ -50,6 +53,19 @@ def test_a_phase_tells_the_progress_of_its_tasks_by_their_length(chart, project,
     Task.objects.filter(pk=dig.pk).update(progress=50, starts_at="2026-01-05T07:00Z")
     _data, rows = chart()
     assert (rows["Works"]["kind"], rows["Works"]["progress"]) == ("phase", 30)
+
+
+def test_a_milestone_that_is_reached_stays_one_on_the_page_and_on_paper(chart, editor, project, dig):
+    reached = TaskFactory(project=project, name="Dug", is_milestone=True, minutes=0)
+    Dependency.objects.create(project=project, before=dig, after=reached)
+    Task.objects.filter(pk=reached.pk).update(began_on=date(2026, 1, 8), done_on=date(2026, 1, 8))
+    assert chart()[1]["Dug"]["kind"] == "milestone"
+    timetable = Plan(with_chart(Project.objects.all(), editor).get(pk=project.pk), ON).timetable
+    told = Sheets(timetable, {}, ON, PAPERS["a4"]).printed("Pilot", "", "en")
+    (dug,) = [row for page in told["pages"] for row in page["rows"] if row["name"] == "Dug"]
+    assert (dug["kind"], dug["done"]) == ("milestone", 0)
+    bar = next(bar for bar in gantt_of(timetable, ON, "week", {}).bars if bar.name == "Dug")
+    assert (bar.kind, bar.width) == ("milestone", 0)
 
 
 def test_who_may_only_read_is_told_so(chart, reader, dig):

@@ -29,7 +29,7 @@ ROWS = """
     SELECT id, 1, '', '{}', '{}', starts_on + 300, starts_on::timestamptz FROM projects_project;
     INSERT INTO projects_task (project_id, name, note, position, minutes, is_milestone, criterion, rule, progress, done_on,
         promised_on, met_until, is_internal, reference)
-    SELECT id, 'Task ' || n, '', n, 480, n %% 4 = 0, '', 'soon', 0,
+    SELECT id, 'Task ' || n, '', n, 480, n %% 4 = 0, '', 'as_soon_as_possible', 0,
         CASE WHEN n %% 3 > 0 THEN starts_on + 8 * n END, starts_on + 8 * n, starts_on + 8 * n + 7, FALSE, ''
     FROM projects_project, generate_series(1, 20) AS n;
     INSERT INTO projects_assignment (task_id, stakeholder_id, share)

@@ -62,8 +62,8 @@ def line_of(task: Task, level: int) -> TaskLine:
         name=task.name,
         level=level,
         minutes=0 if task.is_milestone else task.minutes,
-        optimistic=task.optimistic,
-        pessimistic=task.pessimistic,
+        optimistic=None if task.is_milestone else task.optimistic,  # of a task that became a milestone, they stay kept
+        pessimistic=None if task.is_milestone else task.pessimistic,
         is_milestone=task.is_milestone,
         percent=100 if task.done_on else task.progress,
         rule=Rule(task.rule),

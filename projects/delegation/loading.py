@@ -174,9 +174,8 @@ class Loads:
     def __init__(self, user: User, params: QueryDict, on: date):
         self.user, self.on = user, on
         self.scale = params.get("by") if params.get("by") in SCALES else "week"
-        self.page = Paginator(people_seen_by(user).order_by("last_name", "first_name", "pk"), PEOPLE).get_page(
-            params.get("page")
-        )
+        people = people_seen_by(user).order_by("last_name", "first_name", "pk")
+        self.page = Paginator(list(people), PEOPLE).get_page(params.get("page"))  # sought once, not counted before
 
     scales = SCALES
 
@@ -190,7 +189,7 @@ class Loads:
 
     @cached_property
     def rows(self) -> list[tuple[User, list[Cell]]]:
-        people = list(self.page.object_list)
+        people = self.page.object_list
         works, calendars = works_of([person.pk for person in people], self.on)
         found = load_in(works, self.periods, calendars.is_worked)
         return [(person, self.cells(person, found)) for person in people]

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from hashlib import blake2b
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.core.cache import cache
@@ -21,6 +22,8 @@ TASK_FIELDS = (
     "pk", "parent_id", "position", "name", "minutes", "optimistic", "pessimistic", "is_milestone", "rule", "rule_at",
     "deadline", "progress", "began_on", "done_on",
 )  # fmt: skip
+of_task = attrgetter(*TASK_FIELDS)
+of_link = attrgetter("pk", "before_id", "after_id", "kind", "lag")
 PROJECT_FIELDS = ("pk", "status", "starts_on", "is_alsace_moselle", "promised_on")
 
 
@@ -69,8 +72,8 @@ def version_of(project: Project) -> int:
     tasks = project.tasks.all()  # what has progressed began when it was kept to
     rows = [
         [getattr(project, name) for name in PROJECT_FIELDS],
-        [[*(getattr(task, name) for name in TASK_FIELDS), task.progress and task.starts_at] for task in tasks],
-        [[link.pk, link.before_id, link.after_id, link.kind, link.lag] for link in project.dependencies.all()],
+        [(of_task(task), task.progress and task.starts_at) for task in tasks],
+        [of_link(link) for link in project.dependencies.all()],
         [[closure.starts_on, closure.ends_on] for closure in project.closures.all()],
     ]
     return int.from_bytes(blake2b(repr(rows).encode(), digest_size=VERSION_BYTES).digest())

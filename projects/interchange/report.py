@@ -58,7 +58,7 @@ def read_file(path: str) -> Outline:
 
 
 def words_of(error: ReadError) -> str:
-    return f"{error}{_(' (row %(row)s)') % {'row': error.row}}" if error.row else str(error)
+    return _("%(error)s (row %(row)s)") % {"error": error, "row": error.row} if error.row else str(error)
 
 
 @contextmanager

@@ -93,7 +93,8 @@ def results(facts: Facts) -> Iterator[str]:
         news = [each for each in said if facts.is_new(each.on, each.name)]
         if result.delivered_on and (news or facts.is_new(result.delivered_on, result.metric)):
             who = ", ".join(f"{each.name} ({level_told(each.level)})" for each in said)
-            yield measured(result) + (f" — {_('recognised by %(who)s') % {'who': who}}" if who else "")
+            told = measured(result)
+            yield _("%(result)s — recognised by %(who)s") % {"result": told, "who": who} if who else told
 
 
 def is_said(each: SharedRecognition, result: SharedResult, facts: Facts) -> bool:

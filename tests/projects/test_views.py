@@ -193,4 +193,5 @@ def test_a_project_that_is_taken_up_again_is_planned_from_today(page, project, d
 
 def test_the_dates_of_a_project_without_tasks_are_not_reckoned(page, project):
     told = page.get(reverse("projects:dates", args=[project.pk])).content.decode()
-    assert "No task yet" in told and "cases of 100" not in told
+    assert "No task yet" in told
+    assert "cases of 100" not in told

@@ -224,7 +224,8 @@ def test_a_scale_names_six_months_at_most(days):
 def test_the_names_of_months_do_not_run_into_one_another():
     first = date(2026, 9, 28)
     places = [float(place.rstrip("%")) for place, _day in Timeline((), first, date(2027, 2, 10), ON).months]
-    assert len(places) == 4 and all(after - before > 12 for before, after in zip(places, places[1:], strict=False))
+    assert len(places) == 4
+    assert all(after - before > 12 for before, after in zip(places, places[1:], strict=False))
 
 
 def test_months_go_on_into_the_next_year():

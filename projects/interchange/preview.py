@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
 
-from accounts.imports.problems import ReadError
 from projects.interchange.adapting import Adapted
-from projects.interchange.reading import read_schedule
 from projects.interchange.report import days_told
-from projects.interchange.services import Refused, ready, refusing
+from projects.interchange.services import read_upload, ready, refusing
 from projects.interchange.upload import Upload
 from projects.outline import Outline, TaskLine
 from projects.timetable import Times, Timetable
@@ -85,11 +83,3 @@ def preview_of(upload: Upload, on: date) -> Preview:
     with refusing(plan):
         preview.timetable.times  # noqa: B018 (each is computed once: here, where it can be refused)
     return preview
-
-
-def read_upload(upload: Upload) -> Outline:
-    with upload.opened() as file:
-        try:
-            return read_schedule(file, upload.name)
-        except ReadError as error:
-            raise Refused(str(error)) from error

@@ -7,11 +7,14 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.imports.problems import ReadError
 from accounts.models import Account
 from kam.users.models import User
 from projects.interchange.adapting import Adapted, adapted
+from projects.interchange.reading import read_schedule
 from projects.interchange.report import Unreadable, in_words
 from projects.interchange.rows import assigned, closed, promised, written
+from projects.interchange.upload import Upload
 from projects.models import Project
 from projects.outline import Outline
 from projects.services import Refused, change
@@ -35,6 +38,23 @@ def bring_in(plan: Outline, account: Account, *, by: User, on: date | None = Non
     promised(told.outline, project, tasks, by=by)
     project.refresh_from_db()
     return project, [*told.warnings, *nobody(unknown)]
+
+
+@transaction.atomic
+def brought_in(upload: Upload, account: Account, *, by: User, on: date) -> Project:
+    """The project of a file that waited. Raises Refused, and Http404 once the file has become one."""
+    Account.objects.select_for_update().get(pk=account.pk)  # whoever presses twice waits here
+    project, _told = bring_in(read_upload(upload), account, by=by, on=on)
+    upload.forget()
+    return project
+
+
+def read_upload(upload: Upload) -> Outline:
+    with upload.opened() as file:
+        try:
+            return read_schedule(file, upload.name)
+        except ReadError as error:
+            raise Refused(str(error)) from error
 
 
 def ready(plan: Outline) -> Adapted:

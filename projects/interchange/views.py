@@ -11,8 +11,8 @@ from accounts.spreadsheets import csv_response
 from accounts.views.page import account_page, sent
 from projects.interchange.forms import ScheduleFileForm
 from projects.interchange.leaving import leaving
-from projects.interchange.preview import preview_of, read_upload
-from projects.interchange.services import Refused, bring_in
+from projects.interchange.preview import preview_of
+from projects.interchange.services import Refused, brought_in
 from projects.interchange.upload import keep, upload_at
 from projects.interchange.writing import mspdi_file
 from projects.interchange.writing_table import table_rows
@@ -43,12 +43,11 @@ def import_preview(request, pk, address):
 
 
 def made(request, account, upload):
-    """The project of a file that was confirmed."""
+    """The project of a file that was confirmed: one, however often the button was pressed."""
     try:
-        project, _told = bring_in(read_upload(upload), account, by=request.user, on=timezone.localdate())
+        project = brought_in(upload, account, by=request.user, on=timezone.localdate())
     except Refused as refused:
         return refused_page(request, account, refused)
-    upload.forget()
     messages.success(request, _("“%(project)s” was made of the file.") % {"project": project})
     return redirect(project)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Notice
 from projects.models import Assignment, Project, ProjectResult, Task
 from projects.results.reading import audience, to_show
-from projects.services import change
+from projects.services import Refused, change
 
 PATIENCE = timedelta(days=30)
 WITHIN = timedelta(days=14)  # from the day on which it is asked
@@ -37,9 +37,7 @@ def ask_for(pk: int, on: date, at: datetime) -> bool:
         return False
     with translation.override(project.reference_kam.language):
         words = words_for(result, project)
-    if project.is_under_way:
-        change(project, lambda: open_task(result, project, words, on), on=on)
-    else:
+    if not (project.is_under_way and opened(result, project, words, on)):
         give_word(project, words, at)
     result.reminded_on = on
     result.save(update_fields=["task", "reminded_on"])
@@ -51,6 +49,16 @@ def words_for(result: ProjectResult, project: Project) -> str:
     if not people:
         return _("Present the result “%(result)s” to somebody who is heeded") % {"result": result}
     return _("Present the result “%(result)s” to %(name)s") % {"result": result, "name": people[0].name}
+
+
+def opened(result: ProjectResult, project: Project, words: str, on: date) -> bool:
+    """Whether the task is in the schedule; one that cannot be planned as it stands takes none."""
+    try:
+        change(project, lambda: open_task(result, project, words, on), on=on)
+    except Refused:
+        result.task = None
+        return False
+    return True
 
 
 def open_task(result: ProjectResult, project: Project, words: str, on: date) -> None:

@@ -207,3 +207,9 @@ def test_files_that_nobody_confirmed_are_forgotten(page, account, settings):
     assert forget_schedules() == 0
     settings.EXPORT_HOURS = -1
     assert forget_schedules() == 1
+
+
+def test_pressing_twice_makes_one_project(page, account):
+    address = send(page, account, PLAN)["Location"]
+    assert [page.post(address).status_code for _press in range(2)] == [302, 404]
+    assert Project.objects.count() == 1

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from accounts.models import Notice
 from projects.models import Assignment, ProjectResult, ResultRecognition, Task
 from projects.results.tasks import ask_for_recognition
-from tests.factories import ResultFactory, StakeholderFactory
+from tests.factories import DependencyFactory, ResultFactory, StakeholderFactory, TaskFactory
 
 TODAY = date(2026, 6, 1)
 LONG_AGO = TODAY - timedelta(days=30)
@@ -85,3 +85,14 @@ def test_without_anybody_who_counts_the_task_says_so(result, anne):
     type(anne).objects.update(influence=2)
     ask()
     assert Task.objects.get().name == "Present the result “Delay” to somebody who is heeded"
+
+
+def test_a_project_that_cannot_be_planned_gives_word_and_the_others_are_asked_for(project, result):
+    first = TaskFactory(project=project)
+    second = TaskFactory(project=project)
+    for before, after in ((first, second), (second, first)):
+        DependencyFactory(before=before, after=after)
+    other = ResultFactory(delivered_on=LONG_AGO)
+    assert ask() == 2
+    assert Notice.objects.get().about == project
+    assert Task.objects.exclude(pk__in=[first.pk, second.pk]).get().project == other.project

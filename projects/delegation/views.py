@@ -40,7 +40,7 @@ def task_assign(request, pk):
     project = task.project
     form = AssignForm(request.POST or None, instance=task, project=project, user=request.user)
     if request.method == "POST" and saved(form):
-        return redirect(project)
+        return redirect("projects:table", project.pk)
     context = {"account": account_page(request, project.account_id, to_edit=True), "project": project, "task": task}
     return render(request, "projects/delegation/assign.html", context | {"form": form})
 

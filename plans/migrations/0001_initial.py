@@ -13,6 +13,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+import kam.migrating
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -21,2869 +23,2953 @@ class Migration(migrations.Migration):
         ("accounts", "0008_captures_attachments_and_notices"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("stakeholders", "0006_journal_opinions_departures_and_places"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("users", "__first__"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="AccountPlan",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveSmallIntegerField(default=1, editable=False, verbose_name="version")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("analysis", "Analysis"),
-                            ("internal_validation", "Internal validation"),
-                            ("client_cowriting", "Client co-writing"),
-                            ("approved", "Approved"),
-                            ("in_execution", "In execution"),
-                            ("reviewed", "Reviewed"),
-                            ("archived", "Archived"),
-                        ],
-                        default="draft",
-                        editable=False,
-                        max_length=20,
-                        verbose_name="status",
-                    ),
-                ),
-                ("starts_on", models.DateField(verbose_name="from")),
-                ("ends_on", models.DateField(verbose_name="until")),
-                (
-                    "investment",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        help_text="Above the threshold of the house, controlling validates the plan too.",
-                        max_digits=14,
-                        null=True,
-                        verbose_name="investment (€)",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created on"),
-                ),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="accounts.account",
-                        verbose_name="account",
-                    ),
-                ),
-                (
-                    "previous",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="successors",
-                        to="plans.accountplan",
-                        verbose_name="previous version",
-                    ),
-                ),
-                (
-                    "sponsor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="executive sponsor",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "plan",
-                "verbose_name_plural": "plans",
-                "ordering": ["-starts_on", "-version", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AccountPlanEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("version", models.PositiveSmallIntegerField(default=1, editable=False, verbose_name="version")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("analysis", "Analysis"),
-                            ("internal_validation", "Internal validation"),
-                            ("client_cowriting", "Client co-writing"),
-                            ("approved", "Approved"),
-                            ("in_execution", "In execution"),
-                            ("reviewed", "Reviewed"),
-                            ("archived", "Archived"),
-                        ],
-                        default="draft",
-                        editable=False,
-                        max_length=20,
-                        verbose_name="status",
-                    ),
-                ),
-                ("starts_on", models.DateField(verbose_name="from")),
-                ("ends_on", models.DateField(verbose_name="until")),
-                (
-                    "investment",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        help_text="Above the threshold of the house, controlling validates the plan too.",
-                        max_digits=14,
-                        null=True,
-                        verbose_name="investment (€)",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created on"),
-                ),
-                (
-                    "account",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="accounts.account",
-                        verbose_name="account",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="plans.accountplan",
-                    ),
-                ),
-                (
-                    "previous",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plans.accountplan",
-                        verbose_name="previous version",
-                    ),
-                ),
-                (
-                    "sponsor",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="executive sponsor",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Control",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("agreed_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="agreed on")),
-                ("digest", models.CharField(max_length=64)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="controls", to="plans.accountplan"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "agreement of controlling",
-                "verbose_name_plural": "agreements of controlling",
-                "ordering": ["-agreed_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ControlEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("agreed_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="agreed on")),
-                ("digest", models.CharField(max_length=64)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="plans.control",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plans.accountplan",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Edition",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("content", models.JSONField()),
-                ("digest", models.CharField(max_length=64)),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="made on")),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="editions", to="plans.accountplan"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "edition",
-                "verbose_name_plural": "editions",
-                "ordering": ["-made_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Endorsement",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(editable=False, max_length=255)),
-                ("influence", models.SmallIntegerField(editable=False)),
-                ("endorsed_on", models.DateField(verbose_name="agreed on")),
-                (
-                    "evidence",
-                    models.TextField(
-                        help_text="A meeting, a message: where anybody could check.", verbose_name="what shows it"
-                    ),
-                ),
-                ("digest", models.CharField(editable=False, max_length=64)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "stakeholder",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="stakeholders.stakeholder",
-                        verbose_name="who agreed",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "endorsement",
-                "verbose_name_plural": "endorsements",
-                "ordering": ["-endorsed_on", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Figure",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
-                (
-                    "section",
-                    models.CharField(
-                        choices=[
-                            ("governance", "Identity and governance"),
-                            ("summary", "Executive summary"),
-                            ("charter", "Shared ambition"),
-                            ("market", "Market"),
-                            ("competition", "Competition"),
-                            ("customer", "Client"),
-                            ("position", "Our position"),
-                            ("relations", "Stakeholders and relationship plan"),
-                            ("swot", "SWOT"),
-                            ("tows", "TOWS crossing"),
-                            ("priorities", "Strategic priorities"),
-                            ("objectives", "SMART objectives"),
-                            ("value", "Value proposition"),
-                            ("actions", "Multi-year action plan"),
-                            ("resources", "Resources and investment"),
-                            ("risks", "Risks"),
-                            ("financials", "Financials"),
-                            ("steering", "Steering"),
-                        ],
-                        max_length=20,
-                        verbose_name="section",
-                    ),
-                ),
-                ("label", models.CharField(max_length=200, verbose_name="figure")),
-                ("value", models.DecimalField(decimal_places=2, max_digits=18, verbose_name="value")),
-                ("unit", models.CharField(blank=True, max_length=20, verbose_name="unit")),
-                ("source", models.CharField(blank=True, max_length=255, verbose_name="source")),
-                ("as_of", models.DateField(blank=True, null=True, verbose_name="as of")),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="figures", to="plans.accountplan"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "figure",
-                "verbose_name_plural": "figures",
-                "ordering": ["section", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="FigureEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
-                (
-                    "section",
-                    models.CharField(
-                        choices=[
-                            ("governance", "Identity and governance"),
-                            ("summary", "Executive summary"),
-                            ("charter", "Shared ambition"),
-                            ("market", "Market"),
-                            ("competition", "Competition"),
-                            ("customer", "Client"),
-                            ("position", "Our position"),
-                            ("relations", "Stakeholders and relationship plan"),
-                            ("swot", "SWOT"),
-                            ("tows", "TOWS crossing"),
-                            ("priorities", "Strategic priorities"),
-                            ("objectives", "SMART objectives"),
-                            ("value", "Value proposition"),
-                            ("actions", "Multi-year action plan"),
-                            ("resources", "Resources and investment"),
-                            ("risks", "Risks"),
-                            ("financials", "Financials"),
-                            ("steering", "Steering"),
-                        ],
-                        max_length=20,
-                        verbose_name="section",
-                    ),
-                ),
-                ("label", models.CharField(max_length=200, verbose_name="figure")),
-                ("value", models.DecimalField(decimal_places=2, max_digits=18, verbose_name="value")),
-                ("unit", models.CharField(blank=True, max_length=20, verbose_name="unit")),
-                ("source", models.CharField(blank=True, max_length=255, verbose_name="source")),
-                ("as_of", models.DateField(blank=True, null=True, verbose_name="as of")),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="plans.figure",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plans.accountplan",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Move",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "source",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("draft", "Draft"),
-                            ("analysis", "Analysis"),
-                            ("internal_validation", "Internal validation"),
-                            ("client_cowriting", "Client co-writing"),
-                            ("approved", "Approved"),
-                            ("in_execution", "In execution"),
-                            ("reviewed", "Reviewed"),
-                            ("archived", "Archived"),
-                        ],
-                        max_length=20,
-                        verbose_name="from",
-                    ),
-                ),
-                (
-                    "target",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("analysis", "Analysis"),
-                            ("internal_validation", "Internal validation"),
-                            ("client_cowriting", "Client co-writing"),
-                            ("approved", "Approved"),
-                            ("in_execution", "In execution"),
-                            ("reviewed", "Reviewed"),
-                            ("archived", "Archived"),
-                        ],
-                        max_length=20,
-                        verbose_name="to",
-                    ),
-                ),
-                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="on")),
-                ("comment", models.TextField(blank=True, max_length=10000, verbose_name="comment")),
-                (
-                    "waiver",
-                    models.TextField(blank=True, max_length=2000, verbose_name="why without the client's agreement"),
-                ),
-                ("changes", models.JSONField(default=list)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
-                    ),
-                ),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="moves", to="plans.edition"
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="moves", to="plans.accountplan"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "move",
-                "verbose_name_plural": "moves",
-                "ordering": ["-at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Passage",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "section",
-                    models.CharField(
-                        choices=[
-                            ("governance", "Identity and governance"),
-                            ("summary", "Executive summary"),
-                            ("charter", "Shared ambition"),
-                            ("market", "Market"),
-                            ("competition", "Competition"),
-                            ("customer", "Client"),
-                            ("position", "Our position"),
-                            ("relations", "Stakeholders and relationship plan"),
-                            ("swot", "SWOT"),
-                            ("tows", "TOWS crossing"),
-                            ("priorities", "Strategic priorities"),
-                            ("objectives", "SMART objectives"),
-                            ("value", "Value proposition"),
-                            ("actions", "Multi-year action plan"),
-                            ("resources", "Resources and investment"),
-                            ("risks", "Risks"),
-                            ("financials", "Financials"),
-                            ("steering", "Steering"),
-                        ],
-                        max_length=20,
-                        verbose_name="section",
-                    ),
-                ),
-                ("field", models.CharField(max_length=20, verbose_name="passage")),
-                ("text", models.TextField(blank=True, max_length=50000, verbose_name="text")),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="passages", to="plans.accountplan"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "passage",
-                "verbose_name_plural": "passages",
-                "ordering": ["section", "field"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PassageEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "section",
-                    models.CharField(
-                        choices=[
-                            ("governance", "Identity and governance"),
-                            ("summary", "Executive summary"),
-                            ("charter", "Shared ambition"),
-                            ("market", "Market"),
-                            ("competition", "Competition"),
-                            ("customer", "Client"),
-                            ("position", "Our position"),
-                            ("relations", "Stakeholders and relationship plan"),
-                            ("swot", "SWOT"),
-                            ("tows", "TOWS crossing"),
-                            ("priorities", "Strategic priorities"),
-                            ("objectives", "SMART objectives"),
-                            ("value", "Value proposition"),
-                            ("actions", "Multi-year action plan"),
-                            ("resources", "Resources and investment"),
-                            ("risks", "Risks"),
-                            ("financials", "Financials"),
-                            ("steering", "Steering"),
-                        ],
-                        max_length=20,
-                        verbose_name="section",
-                    ),
-                ),
-                ("field", models.CharField(max_length=20, verbose_name="passage")),
-                ("text", models.TextField(blank=True, max_length=50000, verbose_name="text")),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="plans.passage",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plans.accountplan",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="PlanAction",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
-                ("title", models.CharField(max_length=200, verbose_name="action")),
-                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
-                ("due_on", models.DateField(verbose_name="due on")),
-                (
-                    "weight",
-                    models.PositiveSmallIntegerField(
-                        default=3,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(5),
-                        ],
-                        verbose_name="weight",
-                    ),
-                ),
-                (
-                    "progress",
-                    models.PositiveSmallIntegerField(
-                        default=0,
-                        validators=[
-                            django.core.validators.MinValueValidator(0),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="progress (%)",
-                    ),
-                ),
-                ("done_on", models.DateField(blank=True, null=True, verbose_name="done on")),
-                (
-                    "recurrence",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "Once"),
-                            ("monthly", "Every month"),
-                            ("quarterly", "Every quarter"),
-                            ("yearly", "Every year"),
-                        ],
-                        max_length=10,
-                        verbose_name="recurrence",
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField(default=0, editable=False)),
-                (
-                    "after",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="followers",
-                        to="plans.planaction",
-                        verbose_name="once this is done",
-                    ),
-                ),
-                (
-                    "client_owner",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="stakeholders.stakeholder",
-                        verbose_name="or one of theirs",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="one of ours",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="actions", to="plans.accountplan"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "action",
-                "verbose_name_plural": "actions",
-                "ordering": ["due_on", "position", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PlanObjective",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
-                ("title", models.CharField(max_length=200, verbose_name="objective")),
-                ("metric", models.CharField(blank=True, max_length=120, verbose_name="metric")),
-                ("unit", models.CharField(blank=True, max_length=20, verbose_name="unit")),
-                (
-                    "baseline",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=18, null=True, verbose_name="baseline"
-                    ),
-                ),
-                (
-                    "target",
-                    models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True, verbose_name="target"),
-                ),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="due on")),
-                (
-                    "measure",
-                    models.CharField(
-                        choices=[
-                            ("manual", "Entered by hand"),
-                            ("revenue_12m", "Revenue of the last 12 months (€)"),
-                            ("stakeholder_coverage", "Stakeholder coverage (%)"),
-                            ("contact_breadth", "Client functions met"),
-                            ("client_introductions", "Introductions obtained in 12 months"),
-                        ],
-                        default="manual",
-                        max_length=30,
-                        verbose_name="measured by",
-                    ),
-                ),
-                ("measure_source", models.CharField(blank=True, max_length=255, verbose_name="measure source")),
-                (
-                    "current",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=18, null=True, verbose_name="current value"
-                    ),
-                ),
-                ("current_on", models.DateField(blank=True, null=True, verbose_name="measured on")),
-                ("position", models.PositiveSmallIntegerField(default=0, editable=False)),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="owner",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="objectives", to="plans.accountplan"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "objective",
-                "verbose_name_plural": "objectives",
-                "ordering": ["position", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PlanActionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
-                ("title", models.CharField(max_length=200, verbose_name="action")),
-                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
-                ("due_on", models.DateField(verbose_name="due on")),
-                (
-                    "weight",
-                    models.PositiveSmallIntegerField(
-                        default=3,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(5),
-                        ],
-                        verbose_name="weight",
-                    ),
-                ),
-                (
-                    "progress",
-                    models.PositiveSmallIntegerField(
-                        default=0,
-                        validators=[
-                            django.core.validators.MinValueValidator(0),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="progress (%)",
-                    ),
-                ),
-                ("done_on", models.DateField(blank=True, null=True, verbose_name="done on")),
-                (
-                    "recurrence",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "Once"),
-                            ("monthly", "Every month"),
-                            ("quarterly", "Every quarter"),
-                            ("yearly", "Every year"),
-                        ],
-                        max_length=10,
-                        verbose_name="recurrence",
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField(default=0, editable=False)),
-                (
-                    "after",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plans.planaction",
-                        verbose_name="once this is done",
-                    ),
-                ),
-                (
-                    "client_owner",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="stakeholders.stakeholder",
-                        verbose_name="or one of theirs",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="one of ours",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="plans.planaction",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plans.accountplan",
-                    ),
-                ),
-                (
-                    "objective",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plans.planobjective",
-                        verbose_name="objective",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="planaction",
-            name="objective",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="actions",
-                to="plans.planobjective",
-                verbose_name="objective",
-            ),
-        ),
-        migrations.CreateModel(
-            name="PlanReview",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("held_on", models.DateField(verbose_name="held on")),
-                ("minutes", models.TextField(max_length=50000, verbose_name="minutes")),
-                ("decisions", models.TextField(blank=True, max_length=20000, verbose_name="decisions")),
-                ("cosigned_at", models.DateTimeField(blank=True, null=True, verbose_name="co-signed on")),
-                (
-                    "cosigned_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="co-signed by",
-                    ),
-                ),
-                (
-                    "held_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="held by",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="reviews", to="plans.accountplan"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "plan review",
-                "verbose_name_plural": "plan reviews",
-                "ordering": ["-held_on", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PlanReviewEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("held_on", models.DateField(verbose_name="held on")),
-                ("minutes", models.TextField(max_length=50000, verbose_name="minutes")),
-                ("decisions", models.TextField(blank=True, max_length=20000, verbose_name="decisions")),
-                ("cosigned_at", models.DateTimeField(blank=True, null=True, verbose_name="co-signed on")),
-                (
-                    "cosigned_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="co-signed by",
-                    ),
-                ),
-                (
-                    "held_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="held by",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="plans.planreview",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plans.accountplan",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="PlanRisk",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
-                ("text", models.CharField(max_length=300, verbose_name="risk")),
-                (
-                    "probability",
-                    models.PositiveSmallIntegerField(
-                        default=3,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(5),
-                        ],
-                        verbose_name="probability",
-                    ),
-                ),
-                (
-                    "impact",
-                    models.PositiveSmallIntegerField(
-                        default=3,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(5),
-                        ],
-                        verbose_name="impact",
-                    ),
-                ),
-                ("trigger", models.CharField(blank=True, max_length=255, verbose_name="what would announce it")),
-                ("mitigation", models.TextField(blank=True, verbose_name="what we do about it")),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="owner",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="risks", to="plans.accountplan"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "risk",
-                "verbose_name_plural": "risks",
-                "ordering": [
-                    models.OrderBy(
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("probability"), "*", models.F("impact")
+        kam.migrating.AtOnce(
+            operations=[
+                migrations.CreateModel(
+                    name="AccountPlan",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        descending=True,
-                    ),
-                    "pk",
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PlanRiskEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
-                ("text", models.CharField(max_length=300, verbose_name="risk")),
-                (
-                    "probability",
-                    models.PositiveSmallIntegerField(
-                        default=3,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(5),
-                        ],
-                        verbose_name="probability",
-                    ),
-                ),
-                (
-                    "impact",
-                    models.PositiveSmallIntegerField(
-                        default=3,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(5),
-                        ],
-                        verbose_name="impact",
-                    ),
-                ),
-                ("trigger", models.CharField(blank=True, max_length=255, verbose_name="what would announce it")),
-                ("mitigation", models.TextField(blank=True, verbose_name="what we do about it")),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="owner",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="plans.planrisk",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plans.accountplan",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Remark",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "section",
-                    models.CharField(
-                        choices=[
-                            ("governance", "Identity and governance"),
-                            ("summary", "Executive summary"),
-                            ("charter", "Shared ambition"),
-                            ("market", "Market"),
-                            ("competition", "Competition"),
-                            ("customer", "Client"),
-                            ("position", "Our position"),
-                            ("relations", "Stakeholders and relationship plan"),
-                            ("swot", "SWOT"),
-                            ("tows", "TOWS crossing"),
-                            ("priorities", "Strategic priorities"),
-                            ("objectives", "SMART objectives"),
-                            ("value", "Value proposition"),
-                            ("actions", "Multi-year action plan"),
-                            ("resources", "Resources and investment"),
-                            ("risks", "Risks"),
-                            ("financials", "Financials"),
-                            ("steering", "Steering"),
-                        ],
-                        max_length=20,
-                        verbose_name="section",
-                    ),
-                ),
-                ("text", models.TextField(max_length=5000, verbose_name="remark")),
-                (
-                    "move",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="remarks", to="plans.move"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "remark",
-                "verbose_name_plural": "remarks",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SignOff",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(editable=False, max_length=255)),
-                ("signed_on", models.DateField(verbose_name="signed on")),
-                ("evidence", models.TextField(verbose_name="what shows it")),
-                ("digest", models.CharField(editable=False, max_length=64)),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="sign_offs", to="plans.accountplan"
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "stakeholder",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="stakeholders.stakeholder",
-                        verbose_name="who signed",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "sign-off",
-                "verbose_name_plural": "sign-offs",
-                "ordering": ["-signed_on", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SignOffEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("name", models.CharField(editable=False, max_length=255)),
-                ("signed_on", models.DateField(verbose_name="signed on")),
-                ("evidence", models.TextField(verbose_name="what shows it")),
-                ("digest", models.CharField(editable=False, max_length=64)),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="plans.signoff",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plans.accountplan",
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "stakeholder",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="stakeholders.stakeholder",
-                        verbose_name="who signed",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="StrategicPriority",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
-                ("title", models.CharField(max_length=120, verbose_name="priority")),
-                (
-                    "sentence",
-                    models.CharField(
-                        blank=True,
-                        help_text="As you say it aloud, to anybody at the client.",
-                        max_length=300,
-                        verbose_name="in one sentence",
-                    ),
-                ),
-                (
-                    "client_issue",
-                    models.CharField(
-                        blank=True,
-                        help_text="In the words of the client.",
-                        max_length=300,
-                        verbose_name="the client's issue",
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField(default=0, editable=False)),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="priorities", to="plans.accountplan"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "strategic priority",
-                "verbose_name_plural": "strategic priorities",
-                "ordering": ["position", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PlanObjectiveEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
-                ("title", models.CharField(max_length=200, verbose_name="objective")),
-                ("metric", models.CharField(blank=True, max_length=120, verbose_name="metric")),
-                ("unit", models.CharField(blank=True, max_length=20, verbose_name="unit")),
-                (
-                    "baseline",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=18, null=True, verbose_name="baseline"
-                    ),
-                ),
-                (
-                    "target",
-                    models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True, verbose_name="target"),
-                ),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="due on")),
-                (
-                    "measure",
-                    models.CharField(
-                        choices=[
-                            ("manual", "Entered by hand"),
-                            ("revenue_12m", "Revenue of the last 12 months (€)"),
-                            ("stakeholder_coverage", "Stakeholder coverage (%)"),
-                            ("contact_breadth", "Client functions met"),
-                            ("client_introductions", "Introductions obtained in 12 months"),
-                        ],
-                        default="manual",
-                        max_length=30,
-                        verbose_name="measured by",
-                    ),
-                ),
-                ("measure_source", models.CharField(blank=True, max_length=255, verbose_name="measure source")),
-                (
-                    "current",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=18, null=True, verbose_name="current value"
-                    ),
-                ),
-                ("current_on", models.DateField(blank=True, null=True, verbose_name="measured on")),
-                ("position", models.PositiveSmallIntegerField(default=0, editable=False)),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="owner",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="plans.planobjective",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plans.accountplan",
-                    ),
-                ),
-                (
-                    "priority",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plans.strategicpriority",
-                        verbose_name="priority",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="planobjective",
-            name="priority",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="objectives",
-                to="plans.strategicpriority",
-                verbose_name="priority",
-            ),
-        ),
-        migrations.CreateModel(
-            name="EndorsementEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("name", models.CharField(editable=False, max_length=255)),
-                ("influence", models.SmallIntegerField(editable=False)),
-                ("endorsed_on", models.DateField(verbose_name="agreed on")),
-                (
-                    "evidence",
-                    models.TextField(
-                        help_text="A meeting, a message: where anybody could check.", verbose_name="what shows it"
-                    ),
-                ),
-                ("digest", models.CharField(editable=False, max_length=64)),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="plans.endorsement",
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "stakeholder",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="stakeholders.stakeholder",
-                        verbose_name="who agreed",
-                    ),
-                ),
-                (
-                    "priority",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plans.strategicpriority",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="endorsement",
-            name="priority",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="endorsements", to="plans.strategicpriority"
-            ),
-        ),
-        migrations.CreateModel(
-            name="StrategicPriorityEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
-                ("title", models.CharField(max_length=120, verbose_name="priority")),
-                (
-                    "sentence",
-                    models.CharField(
-                        blank=True,
-                        help_text="As you say it aloud, to anybody at the client.",
-                        max_length=300,
-                        verbose_name="in one sentence",
-                    ),
-                ),
-                (
-                    "client_issue",
-                    models.CharField(
-                        blank=True,
-                        help_text="In the words of the client.",
-                        max_length=300,
-                        verbose_name="the client's issue",
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField(default=0, editable=False)),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="plans.strategicpriority",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plans.accountplan",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="SwotItem",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
-                (
-                    "quadrant",
-                    models.CharField(
-                        choices=[
-                            ("strength", "Strength"),
-                            ("weakness", "Weakness"),
-                            ("opportunity", "Opportunity"),
-                            ("threat", "Threat"),
-                        ],
-                        max_length=12,
-                        verbose_name="quadrant",
-                    ),
-                ),
-                ("text", models.CharField(max_length=300, verbose_name="item")),
-                (
-                    "evidence",
-                    models.TextField(blank=True, help_text="A fact that anybody could check.", verbose_name="evidence"),
-                ),
-                (
-                    "weight",
-                    models.PositiveSmallIntegerField(
-                        default=3,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(5),
-                        ],
-                        verbose_name="weight",
-                    ),
-                ),
-                ("source", models.CharField(blank=True, max_length=255, verbose_name="source")),
-                ("seen_on", models.DateField(blank=True, null=True, verbose_name="seen on")),
-                ("is_confirmed", models.BooleanField(default=False, verbose_name="confirmed (else: assumed)")),
-                ("position", models.PositiveSmallIntegerField(default=0, editable=False)),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="swot", to="plans.accountplan"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "SWOT item",
-                "verbose_name_plural": "SWOT items",
-                "ordering": ["quadrant", "position", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SwotItemEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
-                (
-                    "quadrant",
-                    models.CharField(
-                        choices=[
-                            ("strength", "Strength"),
-                            ("weakness", "Weakness"),
-                            ("opportunity", "Opportunity"),
-                            ("threat", "Threat"),
-                        ],
-                        max_length=12,
-                        verbose_name="quadrant",
-                    ),
-                ),
-                ("text", models.CharField(max_length=300, verbose_name="item")),
-                (
-                    "evidence",
-                    models.TextField(blank=True, help_text="A fact that anybody could check.", verbose_name="evidence"),
-                ),
-                (
-                    "weight",
-                    models.PositiveSmallIntegerField(
-                        default=3,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(5),
-                        ],
-                        verbose_name="weight",
-                    ),
-                ),
-                ("source", models.CharField(blank=True, max_length=255, verbose_name="source")),
-                ("seen_on", models.DateField(blank=True, null=True, verbose_name="seen on")),
-                ("is_confirmed", models.BooleanField(default=False, verbose_name="confirmed (else: assumed)")),
-                ("position", models.PositiveSmallIntegerField(default=0, editable=False)),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="plans.swotitem",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plans.accountplan",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="TowsOption",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
-                ("text", models.CharField(max_length=300, verbose_name="option")),
-                ("position", models.PositiveSmallIntegerField(default=0, editable=False)),
-                (
-                    "items",
-                    models.ManyToManyField(related_name="options", to="plans.swotitem", verbose_name="what it crosses"),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="options", to="plans.accountplan"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "TOWS option",
-                "verbose_name_plural": "TOWS options",
-                "ordering": ["position", "pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="strategicpriority",
-            name="options",
-            field=models.ManyToManyField(
-                blank=True, related_name="priorities", to="plans.towsoption", verbose_name="options it follows"
-            ),
-        ),
-        migrations.CreateModel(
-            name="FollowingEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "strategicpriority",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_tablespace="",
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plans.strategicpriority",
-                    ),
-                ),
-                (
-                    "towsoption",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_tablespace="",
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plans.towsoption",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CrossingEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "swotitem",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_tablespace="",
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plans.swotitem",
-                    ),
-                ),
-                (
-                    "towsoption",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_tablespace="",
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plans.towsoption",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="TowsOptionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
-                ("text", models.CharField(max_length=300, verbose_name="option")),
-                ("position", models.PositiveSmallIntegerField(default=0, editable=False)),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="plans.towsoption",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plans.accountplan",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="accountplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("starts_on"))),
-                name="plan_ends_after_it_starts",
-                violation_error_message="The plan ends before it starts.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accountplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("investment", None), ("investment__gte", 0), _connector="OR"),
-                name="plan_investment_not_negative",
-                violation_error_message="An investment is not negative.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accountplan",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("status__in", ["draft", "analysis", "client_cowriting", "internal_validation"])),
-                expressions=[
-                    (
-                        models.Func(
+                        (
+                            "version",
+                            models.PositiveSmallIntegerField(default=1, editable=False, verbose_name="version"),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "Draft"),
+                                    ("analysis", "Analysis"),
+                                    ("internal_validation", "Internal validation"),
+                                    ("client_cowriting", "Client co-writing"),
+                                    ("approved", "Approved"),
+                                    ("in_execution", "In execution"),
+                                    ("reviewed", "Reviewed"),
+                                    ("archived", "Archived"),
+                                ],
+                                default="draft",
+                                editable=False,
+                                max_length=20,
+                                verbose_name="status",
+                            ),
+                        ),
+                        ("starts_on", models.DateField(verbose_name="from")),
+                        ("ends_on", models.DateField(verbose_name="until")),
+                        (
+                            "investment",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=2,
+                                help_text="Above the threshold of the house, controlling validates the plan too.",
+                                max_digits=14,
+                                null=True,
+                                verbose_name="investment (€)",
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="created on"
+                            ),
+                        ),
+                        (
                             "account",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="accounts.account",
+                                verbose_name="account",
+                            ),
+                        ),
+                        (
+                            "previous",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="successors",
+                                to="plans.accountplan",
+                                verbose_name="previous version",
+                            ),
+                        ),
+                        (
+                            "sponsor",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="executive sponsor",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "plan",
+                        "verbose_name_plural": "plans",
+                        "ordering": ["-starts_on", "-version", "-pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("ends_on__gt", models.F("starts_on"))),
+                                name="plan_ends_after_it_starts",
+                                violation_error_message="The plan ends before it starts.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("investment", None), ("investment__gte", 0), _connector="OR"),
+                                name="plan_investment_not_negative",
+                                violation_error_message="An investment is not negative.",
+                            ),
+                            django.contrib.postgres.constraints.ExclusionConstraint(
+                                condition=models.Q(
+                                    ("status__in", ["draft", "analysis", "client_cowriting", "internal_validation"])
+                                ),
+                                expressions=[
+                                    (
+                                        models.Func(
+                                            "account",
+                                            "account",
+                                            models.Value("[]"),
+                                            function="INT8RANGE",
+                                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                                        ),
+                                        "&&",
+                                    ),
+                                    (
+                                        models.Func(
+                                            "starts_on",
+                                            "ends_on",
+                                            models.Value("[]"),
+                                            function="DATERANGE",
+                                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                        ),
+                                        "&&",
+                                    ),
+                                ],
+                                name="plan_prepared_once",
+                                violation_error_message="Another plan of this account is being prepared for these years.",
+                            ),
+                            django.contrib.postgres.constraints.ExclusionConstraint(
+                                condition=models.Q(("status__in", ["approved", "in_execution", "reviewed"])),
+                                expressions=[
+                                    (
+                                        models.Func(
+                                            "account",
+                                            "account",
+                                            models.Value("[]"),
+                                            function="INT8RANGE",
+                                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                                        ),
+                                        "&&",
+                                    ),
+                                    (
+                                        models.Func(
+                                            "starts_on",
+                                            "ends_on",
+                                            models.Value("[]"),
+                                            function="DATERANGE",
+                                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                        ),
+                                        "&&",
+                                    ),
+                                ],
+                                name="plan_in_force_once",
+                                violation_error_message="Another plan of this account is in force in these years.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AccountPlanEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "version",
+                            models.PositiveSmallIntegerField(default=1, editable=False, verbose_name="version"),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "Draft"),
+                                    ("analysis", "Analysis"),
+                                    ("internal_validation", "Internal validation"),
+                                    ("client_cowriting", "Client co-writing"),
+                                    ("approved", "Approved"),
+                                    ("in_execution", "In execution"),
+                                    ("reviewed", "Reviewed"),
+                                    ("archived", "Archived"),
+                                ],
+                                default="draft",
+                                editable=False,
+                                max_length=20,
+                                verbose_name="status",
+                            ),
+                        ),
+                        ("starts_on", models.DateField(verbose_name="from")),
+                        ("ends_on", models.DateField(verbose_name="until")),
+                        (
+                            "investment",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=2,
+                                help_text="Above the threshold of the house, controlling validates the plan too.",
+                                max_digits=14,
+                                null=True,
+                                verbose_name="investment (€)",
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="created on"
+                            ),
+                        ),
+                        (
                             "account",
-                            models.Value("[]"),
-                            function="INT8RANGE",
-                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="accounts.account",
+                                verbose_name="account",
+                            ),
                         ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            "starts_on",
-                            "ends_on",
-                            models.Value("[]"),
-                            function="DATERANGE",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
                         ),
-                        "&&",
-                    ),
-                ],
-                name="plan_prepared_once",
-                violation_error_message="Another plan of this account is being prepared for these years.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accountplan",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("status__in", ["approved", "in_execution", "reviewed"])),
-                expressions=[
-                    (
-                        models.Func(
-                            "account",
-                            "account",
-                            models.Value("[]"),
-                            function="INT8RANGE",
-                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="plans.accountplan",
+                            ),
                         ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            "starts_on",
-                            "ends_on",
-                            models.Value("[]"),
-                            function="DATERANGE",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        (
+                            "previous",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plans.accountplan",
+                                verbose_name="previous version",
+                            ),
                         ),
-                        "&&",
+                        (
+                            "sponsor",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="executive sponsor",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                migrations.CreateModel(
+                    name="Control",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "agreed_at",
+                            models.DateTimeField(default=django.utils.timezone.now, verbose_name="agreed on"),
+                        ),
+                        ("digest", models.CharField(max_length=64)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="by",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="controls",
+                                to="plans.accountplan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "agreement of controlling",
+                        "verbose_name_plural": "agreements of controlling",
+                        "ordering": ["-agreed_at"],
+                        "constraints": [models.UniqueConstraint(fields=("plan", "digest"), name="controlled_once")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ControlEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "agreed_at",
+                            models.DateTimeField(default=django.utils.timezone.now, verbose_name="agreed on"),
+                        ),
+                        ("digest", models.CharField(max_length=64)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="by",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="plans.control",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plans.accountplan",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                migrations.CreateModel(
+                    name="Edition",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("content", models.JSONField()),
+                        ("digest", models.CharField(max_length=64)),
+                        ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="made on")),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="editions",
+                                to="plans.accountplan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "edition",
+                        "verbose_name_plural": "editions",
+                        "ordering": ["-made_at", "-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SwotItem",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                        (
+                            "quadrant",
+                            models.CharField(
+                                choices=[
+                                    ("strength", "Strength"),
+                                    ("weakness", "Weakness"),
+                                    ("opportunity", "Opportunity"),
+                                    ("threat", "Threat"),
+                                ],
+                                max_length=12,
+                                verbose_name="quadrant",
+                            ),
+                        ),
+                        ("text", models.CharField(max_length=300, verbose_name="item")),
+                        (
+                            "evidence",
+                            models.TextField(
+                                blank=True, help_text="A fact that anybody could check.", verbose_name="evidence"
+                            ),
+                        ),
+                        (
+                            "weight",
+                            models.PositiveSmallIntegerField(
+                                default=3,
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(5),
+                                ],
+                                verbose_name="weight",
+                            ),
+                        ),
+                        ("source", models.CharField(blank=True, max_length=255, verbose_name="source")),
+                        ("seen_on", models.DateField(blank=True, null=True, verbose_name="seen on")),
+                        ("is_confirmed", models.BooleanField(default=False, verbose_name="confirmed (else: assumed)")),
+                        ("position", models.PositiveSmallIntegerField(default=0, editable=False)),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="swot", to="plans.accountplan"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "SWOT item",
+                        "verbose_name_plural": "SWOT items",
+                        "ordering": ["quadrant", "position", "pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("weight__range", (1, 5))), name="swot_weight_1_to_5"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TowsOption",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                        ("text", models.CharField(max_length=300, verbose_name="option")),
+                        ("position", models.PositiveSmallIntegerField(default=0, editable=False)),
+                        (
+                            "items",
+                            models.ManyToManyField(
+                                related_name="options", to="plans.swotitem", verbose_name="what it crosses"
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="options",
+                                to="plans.accountplan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "TOWS option",
+                        "verbose_name_plural": "TOWS options",
+                        "ordering": ["position", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="StrategicPriority",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                        ("title", models.CharField(max_length=120, verbose_name="priority")),
+                        (
+                            "sentence",
+                            models.CharField(
+                                blank=True,
+                                help_text="As you say it aloud, to anybody at the client.",
+                                max_length=300,
+                                verbose_name="in one sentence",
+                            ),
+                        ),
+                        (
+                            "client_issue",
+                            models.CharField(
+                                blank=True,
+                                help_text="In the words of the client.",
+                                max_length=300,
+                                verbose_name="the client's issue",
+                            ),
+                        ),
+                        ("position", models.PositiveSmallIntegerField(default=0, editable=False)),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="priorities",
+                                to="plans.accountplan",
+                            ),
+                        ),
+                        (
+                            "options",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="priorities",
+                                to="plans.towsoption",
+                                verbose_name="options it follows",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "strategic priority",
+                        "verbose_name_plural": "strategic priorities",
+                        "ordering": ["position", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Endorsement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(editable=False, max_length=255)),
+                        ("influence", models.SmallIntegerField(editable=False)),
+                        ("endorsed_on", models.DateField(verbose_name="agreed on")),
+                        (
+                            "evidence",
+                            models.TextField(
+                                help_text="A meeting, a message: where anybody could check.",
+                                verbose_name="what shows it",
+                            ),
+                        ),
+                        ("digest", models.CharField(editable=False, max_length=64)),
+                        ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "stakeholder",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="stakeholders.stakeholder",
+                                verbose_name="who agreed",
+                            ),
+                        ),
+                        (
+                            "priority",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="endorsements",
+                                to="plans.strategicpriority",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "endorsement",
+                        "verbose_name_plural": "endorsements",
+                        "ordering": ["-endorsed_on", "-pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("priority", "stakeholder", "digest"),
+                                name="endorsement_once",
+                                violation_error_message="This person has already agreed to these words.",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Figure",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                        (
+                            "section",
+                            models.CharField(
+                                choices=[
+                                    ("governance", "Identity and governance"),
+                                    ("summary", "Executive summary"),
+                                    ("charter", "Shared ambition"),
+                                    ("market", "Market"),
+                                    ("competition", "Competition"),
+                                    ("customer", "Client"),
+                                    ("position", "Our position"),
+                                    ("relations", "Stakeholders and relationship plan"),
+                                    ("swot", "SWOT"),
+                                    ("tows", "TOWS crossing"),
+                                    ("priorities", "Strategic priorities"),
+                                    ("objectives", "SMART objectives"),
+                                    ("value", "Value proposition"),
+                                    ("actions", "Multi-year action plan"),
+                                    ("resources", "Resources and investment"),
+                                    ("risks", "Risks"),
+                                    ("financials", "Financials"),
+                                    ("steering", "Steering"),
+                                ],
+                                max_length=20,
+                                verbose_name="section",
+                            ),
+                        ),
+                        ("label", models.CharField(max_length=200, verbose_name="figure")),
+                        ("value", models.DecimalField(decimal_places=2, max_digits=18, verbose_name="value")),
+                        ("unit", models.CharField(blank=True, max_length=20, verbose_name="unit")),
+                        ("source", models.CharField(blank=True, max_length=255, verbose_name="source")),
+                        ("as_of", models.DateField(blank=True, null=True, verbose_name="as of")),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="figures",
+                                to="plans.accountplan",
+                            ),
+                        ),
+                    ],
+                    options={"verbose_name": "figure", "verbose_name_plural": "figures", "ordering": ["section", "pk"]},
+                ),
+                migrations.CreateModel(
+                    name="FigureEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                        (
+                            "section",
+                            models.CharField(
+                                choices=[
+                                    ("governance", "Identity and governance"),
+                                    ("summary", "Executive summary"),
+                                    ("charter", "Shared ambition"),
+                                    ("market", "Market"),
+                                    ("competition", "Competition"),
+                                    ("customer", "Client"),
+                                    ("position", "Our position"),
+                                    ("relations", "Stakeholders and relationship plan"),
+                                    ("swot", "SWOT"),
+                                    ("tows", "TOWS crossing"),
+                                    ("priorities", "Strategic priorities"),
+                                    ("objectives", "SMART objectives"),
+                                    ("value", "Value proposition"),
+                                    ("actions", "Multi-year action plan"),
+                                    ("resources", "Resources and investment"),
+                                    ("risks", "Risks"),
+                                    ("financials", "Financials"),
+                                    ("steering", "Steering"),
+                                ],
+                                max_length=20,
+                                verbose_name="section",
+                            ),
+                        ),
+                        ("label", models.CharField(max_length=200, verbose_name="figure")),
+                        ("value", models.DecimalField(decimal_places=2, max_digits=18, verbose_name="value")),
+                        ("unit", models.CharField(blank=True, max_length=20, verbose_name="unit")),
+                        ("source", models.CharField(blank=True, max_length=255, verbose_name="source")),
+                        ("as_of", models.DateField(blank=True, null=True, verbose_name="as of")),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="plans.figure",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plans.accountplan",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                migrations.CreateModel(
+                    name="Move",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("draft", "Draft"),
+                                    ("analysis", "Analysis"),
+                                    ("internal_validation", "Internal validation"),
+                                    ("client_cowriting", "Client co-writing"),
+                                    ("approved", "Approved"),
+                                    ("in_execution", "In execution"),
+                                    ("reviewed", "Reviewed"),
+                                    ("archived", "Archived"),
+                                ],
+                                max_length=20,
+                                verbose_name="from",
+                            ),
+                        ),
+                        (
+                            "target",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "Draft"),
+                                    ("analysis", "Analysis"),
+                                    ("internal_validation", "Internal validation"),
+                                    ("client_cowriting", "Client co-writing"),
+                                    ("approved", "Approved"),
+                                    ("in_execution", "In execution"),
+                                    ("reviewed", "Reviewed"),
+                                    ("archived", "Archived"),
+                                ],
+                                max_length=20,
+                                verbose_name="to",
+                            ),
+                        ),
+                        ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="on")),
+                        ("comment", models.TextField(blank=True, max_length=10000, verbose_name="comment")),
+                        (
+                            "waiver",
+                            models.TextField(
+                                blank=True, max_length=2000, verbose_name="why without the client's agreement"
+                            ),
+                        ),
+                        ("changes", models.JSONField(default=list)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="by",
+                            ),
+                        ),
+                        (
+                            "edition",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="moves", to="plans.edition"
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="moves",
+                                to="plans.accountplan",
+                            ),
+                        ),
+                    ],
+                    options={"verbose_name": "move", "verbose_name_plural": "moves", "ordering": ["-at", "-pk"]},
+                ),
+                migrations.CreateModel(
+                    name="Passage",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "section",
+                            models.CharField(
+                                choices=[
+                                    ("governance", "Identity and governance"),
+                                    ("summary", "Executive summary"),
+                                    ("charter", "Shared ambition"),
+                                    ("market", "Market"),
+                                    ("competition", "Competition"),
+                                    ("customer", "Client"),
+                                    ("position", "Our position"),
+                                    ("relations", "Stakeholders and relationship plan"),
+                                    ("swot", "SWOT"),
+                                    ("tows", "TOWS crossing"),
+                                    ("priorities", "Strategic priorities"),
+                                    ("objectives", "SMART objectives"),
+                                    ("value", "Value proposition"),
+                                    ("actions", "Multi-year action plan"),
+                                    ("resources", "Resources and investment"),
+                                    ("risks", "Risks"),
+                                    ("financials", "Financials"),
+                                    ("steering", "Steering"),
+                                ],
+                                max_length=20,
+                                verbose_name="section",
+                            ),
+                        ),
+                        ("field", models.CharField(max_length=20, verbose_name="passage")),
+                        ("text", models.TextField(blank=True, max_length=50000, verbose_name="text")),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="passages",
+                                to="plans.accountplan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "passage",
+                        "verbose_name_plural": "passages",
+                        "ordering": ["section", "field"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("plan", "section", "field"), name="passage_once")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PassageEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "section",
+                            models.CharField(
+                                choices=[
+                                    ("governance", "Identity and governance"),
+                                    ("summary", "Executive summary"),
+                                    ("charter", "Shared ambition"),
+                                    ("market", "Market"),
+                                    ("competition", "Competition"),
+                                    ("customer", "Client"),
+                                    ("position", "Our position"),
+                                    ("relations", "Stakeholders and relationship plan"),
+                                    ("swot", "SWOT"),
+                                    ("tows", "TOWS crossing"),
+                                    ("priorities", "Strategic priorities"),
+                                    ("objectives", "SMART objectives"),
+                                    ("value", "Value proposition"),
+                                    ("actions", "Multi-year action plan"),
+                                    ("resources", "Resources and investment"),
+                                    ("risks", "Risks"),
+                                    ("financials", "Financials"),
+                                    ("steering", "Steering"),
+                                ],
+                                max_length=20,
+                                verbose_name="section",
+                            ),
+                        ),
+                        ("field", models.CharField(max_length=20, verbose_name="passage")),
+                        ("text", models.TextField(blank=True, max_length=50000, verbose_name="text")),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="plans.passage",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plans.accountplan",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                migrations.CreateModel(
+                    name="PlanObjective",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                        ("title", models.CharField(max_length=200, verbose_name="objective")),
+                        ("metric", models.CharField(blank=True, max_length=120, verbose_name="metric")),
+                        ("unit", models.CharField(blank=True, max_length=20, verbose_name="unit")),
+                        (
+                            "baseline",
+                            models.DecimalField(
+                                blank=True, decimal_places=2, max_digits=18, null=True, verbose_name="baseline"
+                            ),
+                        ),
+                        (
+                            "target",
+                            models.DecimalField(
+                                blank=True, decimal_places=2, max_digits=18, null=True, verbose_name="target"
+                            ),
+                        ),
+                        ("due_on", models.DateField(blank=True, null=True, verbose_name="due on")),
+                        (
+                            "measure",
+                            models.CharField(
+                                choices=[
+                                    ("manual", "Entered by hand"),
+                                    ("revenue_12m", "Revenue of the last 12 months (€)"),
+                                    ("stakeholder_coverage", "Stakeholder coverage (%)"),
+                                    ("contact_breadth", "Client functions met"),
+                                    ("client_introductions", "Introductions obtained in 12 months"),
+                                ],
+                                default="manual",
+                                max_length=30,
+                                verbose_name="measured by",
+                            ),
+                        ),
+                        ("measure_source", models.CharField(blank=True, max_length=255, verbose_name="measure source")),
+                        (
+                            "current",
+                            models.DecimalField(
+                                blank=True, decimal_places=2, max_digits=18, null=True, verbose_name="current value"
+                            ),
+                        ),
+                        ("current_on", models.DateField(blank=True, null=True, verbose_name="measured on")),
+                        ("position", models.PositiveSmallIntegerField(default=0, editable=False)),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="owner",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="objectives",
+                                to="plans.accountplan",
+                            ),
+                        ),
+                        (
+                            "priority",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="objectives",
+                                to="plans.strategicpriority",
+                                verbose_name="priority",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "objective",
+                        "verbose_name_plural": "objectives",
+                        "ordering": ["position", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PlanAction",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                        ("title", models.CharField(max_length=200, verbose_name="action")),
+                        ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                        ("due_on", models.DateField(verbose_name="due on")),
+                        (
+                            "weight",
+                            models.PositiveSmallIntegerField(
+                                default=3,
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(5),
+                                ],
+                                verbose_name="weight",
+                            ),
+                        ),
+                        (
+                            "progress",
+                            models.PositiveSmallIntegerField(
+                                default=0,
+                                validators=[
+                                    django.core.validators.MinValueValidator(0),
+                                    django.core.validators.MaxValueValidator(100),
+                                ],
+                                verbose_name="progress (%)",
+                            ),
+                        ),
+                        ("done_on", models.DateField(blank=True, null=True, verbose_name="done on")),
+                        (
+                            "recurrence",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("", "Once"),
+                                    ("monthly", "Every month"),
+                                    ("quarterly", "Every quarter"),
+                                    ("yearly", "Every year"),
+                                ],
+                                max_length=10,
+                                verbose_name="recurrence",
+                            ),
+                        ),
+                        ("position", models.PositiveSmallIntegerField(default=0, editable=False)),
+                        (
+                            "after",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="followers",
+                                to="plans.planaction",
+                                verbose_name="once this is done",
+                            ),
+                        ),
+                        (
+                            "client_owner",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="stakeholders.stakeholder",
+                                verbose_name="or one of theirs",
+                            ),
+                        ),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="one of ours",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="actions",
+                                to="plans.accountplan",
+                            ),
+                        ),
+                        (
+                            "objective",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="actions",
+                                to="plans.planobjective",
+                                verbose_name="objective",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "action",
+                        "verbose_name_plural": "actions",
+                        "ordering": ["due_on", "position", "pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("starts_on", None), ("starts_on__lte", models.F("due_on")), _connector="OR"
+                                ),
+                                name="action_starts_before_it_is_due",
+                                violation_error_message="The action starts after it is due.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("owner", None), ("client_owner", None), _connector="OR"),
+                                name="action_has_one_owner",
+                                violation_error_message="One person owns an action: one of ours, or one of theirs.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("weight__range", (1, 5))), name="action_weight_1_to_5"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("progress__range", (0, 100))), name="action_progress_0_to_100"
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PlanActionEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                        ("title", models.CharField(max_length=200, verbose_name="action")),
+                        ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                        ("due_on", models.DateField(verbose_name="due on")),
+                        (
+                            "weight",
+                            models.PositiveSmallIntegerField(
+                                default=3,
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(5),
+                                ],
+                                verbose_name="weight",
+                            ),
+                        ),
+                        (
+                            "progress",
+                            models.PositiveSmallIntegerField(
+                                default=0,
+                                validators=[
+                                    django.core.validators.MinValueValidator(0),
+                                    django.core.validators.MaxValueValidator(100),
+                                ],
+                                verbose_name="progress (%)",
+                            ),
+                        ),
+                        ("done_on", models.DateField(blank=True, null=True, verbose_name="done on")),
+                        (
+                            "recurrence",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("", "Once"),
+                                    ("monthly", "Every month"),
+                                    ("quarterly", "Every quarter"),
+                                    ("yearly", "Every year"),
+                                ],
+                                max_length=10,
+                                verbose_name="recurrence",
+                            ),
+                        ),
+                        ("position", models.PositiveSmallIntegerField(default=0, editable=False)),
+                        (
+                            "after",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plans.planaction",
+                                verbose_name="once this is done",
+                            ),
+                        ),
+                        (
+                            "client_owner",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="stakeholders.stakeholder",
+                                verbose_name="or one of theirs",
+                            ),
+                        ),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="one of ours",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="plans.planaction",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plans.accountplan",
+                            ),
+                        ),
+                        (
+                            "objective",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plans.planobjective",
+                                verbose_name="objective",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                migrations.CreateModel(
+                    name="PlanReview",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("held_on", models.DateField(verbose_name="held on")),
+                        ("minutes", models.TextField(max_length=50000, verbose_name="minutes")),
+                        ("decisions", models.TextField(blank=True, max_length=20000, verbose_name="decisions")),
+                        ("cosigned_at", models.DateTimeField(blank=True, null=True, verbose_name="co-signed on")),
+                        (
+                            "cosigned_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="co-signed by",
+                            ),
+                        ),
+                        (
+                            "held_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="held by",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="reviews",
+                                to="plans.accountplan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "plan review",
+                        "verbose_name_plural": "plan reviews",
+                        "ordering": ["-held_on", "-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PlanReviewEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("held_on", models.DateField(verbose_name="held on")),
+                        ("minutes", models.TextField(max_length=50000, verbose_name="minutes")),
+                        ("decisions", models.TextField(blank=True, max_length=20000, verbose_name="decisions")),
+                        ("cosigned_at", models.DateTimeField(blank=True, null=True, verbose_name="co-signed on")),
+                        (
+                            "cosigned_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="co-signed by",
+                            ),
+                        ),
+                        (
+                            "held_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="held by",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="plans.planreview",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plans.accountplan",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                migrations.CreateModel(
+                    name="PlanRisk",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                        ("text", models.CharField(max_length=300, verbose_name="risk")),
+                        (
+                            "probability",
+                            models.PositiveSmallIntegerField(
+                                default=3,
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(5),
+                                ],
+                                verbose_name="probability",
+                            ),
+                        ),
+                        (
+                            "impact",
+                            models.PositiveSmallIntegerField(
+                                default=3,
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(5),
+                                ],
+                                verbose_name="impact",
+                            ),
+                        ),
+                        (
+                            "trigger",
+                            models.CharField(blank=True, max_length=255, verbose_name="what would announce it"),
+                        ),
+                        ("mitigation", models.TextField(blank=True, verbose_name="what we do about it")),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="owner",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="risks",
+                                to="plans.accountplan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "risk",
+                        "verbose_name_plural": "risks",
+                        "ordering": [
+                            models.OrderBy(
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("probability"), "*", models.F("impact")
+                                ),
+                                descending=True,
+                            ),
+                            "pk",
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("impact__range", (1, 5)), ("probability__range", (1, 5))),
+                                name="risk_factors_1_to_5",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PlanRiskEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                        ("text", models.CharField(max_length=300, verbose_name="risk")),
+                        (
+                            "probability",
+                            models.PositiveSmallIntegerField(
+                                default=3,
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(5),
+                                ],
+                                verbose_name="probability",
+                            ),
+                        ),
+                        (
+                            "impact",
+                            models.PositiveSmallIntegerField(
+                                default=3,
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(5),
+                                ],
+                                verbose_name="impact",
+                            ),
+                        ),
+                        (
+                            "trigger",
+                            models.CharField(blank=True, max_length=255, verbose_name="what would announce it"),
+                        ),
+                        ("mitigation", models.TextField(blank=True, verbose_name="what we do about it")),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="owner",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="plans.planrisk",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plans.accountplan",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                migrations.CreateModel(
+                    name="Remark",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "section",
+                            models.CharField(
+                                choices=[
+                                    ("governance", "Identity and governance"),
+                                    ("summary", "Executive summary"),
+                                    ("charter", "Shared ambition"),
+                                    ("market", "Market"),
+                                    ("competition", "Competition"),
+                                    ("customer", "Client"),
+                                    ("position", "Our position"),
+                                    ("relations", "Stakeholders and relationship plan"),
+                                    ("swot", "SWOT"),
+                                    ("tows", "TOWS crossing"),
+                                    ("priorities", "Strategic priorities"),
+                                    ("objectives", "SMART objectives"),
+                                    ("value", "Value proposition"),
+                                    ("actions", "Multi-year action plan"),
+                                    ("resources", "Resources and investment"),
+                                    ("risks", "Risks"),
+                                    ("financials", "Financials"),
+                                    ("steering", "Steering"),
+                                ],
+                                max_length=20,
+                                verbose_name="section",
+                            ),
+                        ),
+                        ("text", models.TextField(max_length=5000, verbose_name="remark")),
+                        (
+                            "move",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="remarks", to="plans.move"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "remark",
+                        "verbose_name_plural": "remarks",
+                        "ordering": ["pk"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("move", "section"), name="remark_once_a_section")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SignOff",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(editable=False, max_length=255)),
+                        ("signed_on", models.DateField(verbose_name="signed on")),
+                        ("evidence", models.TextField(verbose_name="what shows it")),
+                        ("digest", models.CharField(editable=False, max_length=64)),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="sign_offs",
+                                to="plans.accountplan",
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "stakeholder",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="stakeholders.stakeholder",
+                                verbose_name="who signed",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "sign-off",
+                        "verbose_name_plural": "sign-offs",
+                        "ordering": ["-signed_on", "-pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("plan", "stakeholder", "digest"),
+                                name="signed_once",
+                                violation_error_message="This person has already signed this text.",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SignOffEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("name", models.CharField(editable=False, max_length=255)),
+                        ("signed_on", models.DateField(verbose_name="signed on")),
+                        ("evidence", models.TextField(verbose_name="what shows it")),
+                        ("digest", models.CharField(editable=False, max_length=64)),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="plans.signoff",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plans.accountplan",
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "stakeholder",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="stakeholders.stakeholder",
+                                verbose_name="who signed",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                migrations.CreateModel(
+                    name="PlanObjectiveEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                        ("title", models.CharField(max_length=200, verbose_name="objective")),
+                        ("metric", models.CharField(blank=True, max_length=120, verbose_name="metric")),
+                        ("unit", models.CharField(blank=True, max_length=20, verbose_name="unit")),
+                        (
+                            "baseline",
+                            models.DecimalField(
+                                blank=True, decimal_places=2, max_digits=18, null=True, verbose_name="baseline"
+                            ),
+                        ),
+                        (
+                            "target",
+                            models.DecimalField(
+                                blank=True, decimal_places=2, max_digits=18, null=True, verbose_name="target"
+                            ),
+                        ),
+                        ("due_on", models.DateField(blank=True, null=True, verbose_name="due on")),
+                        (
+                            "measure",
+                            models.CharField(
+                                choices=[
+                                    ("manual", "Entered by hand"),
+                                    ("revenue_12m", "Revenue of the last 12 months (€)"),
+                                    ("stakeholder_coverage", "Stakeholder coverage (%)"),
+                                    ("contact_breadth", "Client functions met"),
+                                    ("client_introductions", "Introductions obtained in 12 months"),
+                                ],
+                                default="manual",
+                                max_length=30,
+                                verbose_name="measured by",
+                            ),
+                        ),
+                        ("measure_source", models.CharField(blank=True, max_length=255, verbose_name="measure source")),
+                        (
+                            "current",
+                            models.DecimalField(
+                                blank=True, decimal_places=2, max_digits=18, null=True, verbose_name="current value"
+                            ),
+                        ),
+                        ("current_on", models.DateField(blank=True, null=True, verbose_name="measured on")),
+                        ("position", models.PositiveSmallIntegerField(default=0, editable=False)),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="owner",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="plans.planobjective",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plans.accountplan",
+                            ),
+                        ),
+                        (
+                            "priority",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plans.strategicpriority",
+                                verbose_name="priority",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                migrations.CreateModel(
+                    name="EndorsementEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("name", models.CharField(editable=False, max_length=255)),
+                        ("influence", models.SmallIntegerField(editable=False)),
+                        ("endorsed_on", models.DateField(verbose_name="agreed on")),
+                        (
+                            "evidence",
+                            models.TextField(
+                                help_text="A meeting, a message: where anybody could check.",
+                                verbose_name="what shows it",
+                            ),
+                        ),
+                        ("digest", models.CharField(editable=False, max_length=64)),
+                        ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="plans.endorsement",
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "stakeholder",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="stakeholders.stakeholder",
+                                verbose_name="who agreed",
+                            ),
+                        ),
+                        (
+                            "priority",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plans.strategicpriority",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                migrations.CreateModel(
+                    name="StrategicPriorityEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                        ("title", models.CharField(max_length=120, verbose_name="priority")),
+                        (
+                            "sentence",
+                            models.CharField(
+                                blank=True,
+                                help_text="As you say it aloud, to anybody at the client.",
+                                max_length=300,
+                                verbose_name="in one sentence",
+                            ),
+                        ),
+                        (
+                            "client_issue",
+                            models.CharField(
+                                blank=True,
+                                help_text="In the words of the client.",
+                                max_length=300,
+                                verbose_name="the client's issue",
+                            ),
+                        ),
+                        ("position", models.PositiveSmallIntegerField(default=0, editable=False)),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="plans.strategicpriority",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plans.accountplan",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                migrations.CreateModel(
+                    name="SwotItemEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                        (
+                            "quadrant",
+                            models.CharField(
+                                choices=[
+                                    ("strength", "Strength"),
+                                    ("weakness", "Weakness"),
+                                    ("opportunity", "Opportunity"),
+                                    ("threat", "Threat"),
+                                ],
+                                max_length=12,
+                                verbose_name="quadrant",
+                            ),
+                        ),
+                        ("text", models.CharField(max_length=300, verbose_name="item")),
+                        (
+                            "evidence",
+                            models.TextField(
+                                blank=True, help_text="A fact that anybody could check.", verbose_name="evidence"
+                            ),
+                        ),
+                        (
+                            "weight",
+                            models.PositiveSmallIntegerField(
+                                default=3,
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(5),
+                                ],
+                                verbose_name="weight",
+                            ),
+                        ),
+                        ("source", models.CharField(blank=True, max_length=255, verbose_name="source")),
+                        ("seen_on", models.DateField(blank=True, null=True, verbose_name="seen on")),
+                        ("is_confirmed", models.BooleanField(default=False, verbose_name="confirmed (else: assumed)")),
+                        ("position", models.PositiveSmallIntegerField(default=0, editable=False)),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="plans.swotitem",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plans.accountplan",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                migrations.CreateModel(
+                    name="FollowingEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "strategicpriority",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_tablespace="",
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plans.strategicpriority",
+                            ),
+                        ),
+                        (
+                            "towsoption",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_tablespace="",
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plans.towsoption",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                migrations.CreateModel(
+                    name="CrossingEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "swotitem",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_tablespace="",
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plans.swotitem",
+                            ),
+                        ),
+                        (
+                            "towsoption",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_tablespace="",
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plans.towsoption",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                migrations.CreateModel(
+                    name="TowsOptionEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("lineage", models.UUIDField(default=uuid.uuid4, editable=False)),
+                        ("text", models.CharField(max_length=300, verbose_name="option")),
+                        ("position", models.PositiveSmallIntegerField(default=0, editable=False)),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="plans.towsoption",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plans.accountplan",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                migrations.CreateModel(
+                    name="Crossing",
+                    fields=[],
+                    options={
+                        "verbose_name": "crossed item",
+                        "verbose_name_plural": "crossed items",
+                        "proxy": True,
+                        "indexes": [],
+                        "constraints": [],
+                    },
+                    bases=("plans.towsoption_items",),
+                ),
+                migrations.CreateModel(
+                    name="Following",
+                    fields=[],
+                    options={
+                        "verbose_name": "option followed",
+                        "verbose_name_plural": "options followed",
+                        "proxy": True,
+                        "indexes": [],
+                        "constraints": [],
+                    },
+                    bases=("plans.strategicpriority_options",),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="accountplan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_accountplanevent" ("account_id", "created_at", "ends_on", "id", "investment", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "sponsor_id", "starts_on", "status", "version") SELECT new_values."account_id", new_values."created_at", new_values."ends_on", new_values."id", new_values."investment", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."previous_id", new_values."sponsor_id", new_values."starts_on", new_values."status", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="e5c40a10694cde8d8b612f2786eb167ddeca5f35",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_60a98",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_accountplan",
+                            when="AFTER",
+                        ),
                     ),
-                ],
-                name="plan_in_force_once",
-                violation_error_message="Another plan of this account is in force in these years.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="accountplan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_accountplanevent" ("account_id", "created_at", "ends_on", "id", "investment", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "sponsor_id", "starts_on", "status", "version") SELECT new_values."account_id", new_values."created_at", new_values."ends_on", new_values."id", new_values."investment", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."previous_id", new_values."sponsor_id", new_values."starts_on", new_values."status", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="e5c40a10694cde8d8b612f2786eb167ddeca5f35",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_60a98",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_accountplan",
-                    when="AFTER",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="accountplan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_accountplanevent" ("account_id", "created_at", "ends_on", "id", "investment", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "sponsor_id", "starts_on", "status", "version") SELECT new_values."account_id", new_values."created_at", new_values."ends_on", new_values."id", new_values."investment", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."previous_id", new_values."sponsor_id", new_values."starts_on", new_values."status", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="5959d1424588bbe43114f284359fad6de8d744cc",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_8faa3",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_accountplan",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="accountplan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_accountplanevent" ("account_id", "created_at", "ends_on", "id", "investment", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "sponsor_id", "starts_on", "status", "version") SELECT new_values."account_id", new_values."created_at", new_values."ends_on", new_values."id", new_values."investment", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."previous_id", new_values."sponsor_id", new_values."starts_on", new_values."status", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="5959d1424588bbe43114f284359fad6de8d744cc",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_8faa3",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_accountplan",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="accountplan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_accountplanevent" ("account_id", "created_at", "ends_on", "id", "investment", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "sponsor_id", "starts_on", "status", "version") SELECT old_values."account_id", old_values."created_at", old_values."ends_on", old_values."id", old_values."investment", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."previous_id", old_values."sponsor_id", old_values."starts_on", old_values."status", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="b618c3c826bdba6615d4fc43f552e34765323cd7",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_74523",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_accountplan",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="accountplan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_accountplanevent" ("account_id", "created_at", "ends_on", "id", "investment", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "sponsor_id", "starts_on", "status", "version") SELECT old_values."account_id", old_values."created_at", old_values."ends_on", old_values."id", old_values."investment", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."previous_id", old_values."sponsor_id", old_values."starts_on", old_values."status", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="b618c3c826bdba6615d4fc43f552e34765323cd7",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_74523",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_accountplan",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="control",
-            constraint=models.UniqueConstraint(fields=("plan", "digest"), name="controlled_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="control",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_controlevent" ("agreed_at", "by_id", "digest", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id") SELECT new_values."agreed_at", new_values."by_id", new_values."digest", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="dcc677c31013daf7da2b2f6b0886aaf010f812ed",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_03c64",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_control",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="control",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_controlevent" ("agreed_at", "by_id", "digest", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id") SELECT new_values."agreed_at", new_values."by_id", new_values."digest", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="dcc677c31013daf7da2b2f6b0886aaf010f812ed",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_03c64",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_control",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="control",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_controlevent" ("agreed_at", "by_id", "digest", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id") SELECT new_values."agreed_at", new_values."by_id", new_values."digest", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="87545ce73288bbcd981e95c4f3ec2bd8bb5855ae",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_af3ee",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_control",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="control",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_controlevent" ("agreed_at", "by_id", "digest", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id") SELECT new_values."agreed_at", new_values."by_id", new_values."digest", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="87545ce73288bbcd981e95c4f3ec2bd8bb5855ae",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_af3ee",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_control",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="control",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_controlevent" ("agreed_at", "by_id", "digest", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id") SELECT old_values."agreed_at", old_values."by_id", old_values."digest", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="a9be5014cbcdc09dff51bfcefa328c4cc02cb740",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e4630",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_control",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="control",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_controlevent" ("agreed_at", "by_id", "digest", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id") SELECT old_values."agreed_at", old_values."by_id", old_values."digest", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="a9be5014cbcdc09dff51bfcefa328c4cc02cb740",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_e4630",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_control",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="edition",
-            trigger=pgtrigger.compiler.Trigger(
-                name="edition_is_frozen",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
-                    hash="692a4d04e1e2bfc75676fbb3a078d669471eb873",
-                    operation="UPDATE",
-                    pgid="pgtrigger_edition_is_frozen_fe290",
-                    table="plans_edition",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="edition",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="edition_is_frozen",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                            hash="692a4d04e1e2bfc75676fbb3a078d669471eb873",
+                            operation="UPDATE",
+                            pgid="pgtrigger_edition_is_frozen_fe290",
+                            table="plans_edition",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="figure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_figureevent" ("as_of", "id", "label", "lineage", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "section", "source", "unit", "value") SELECT new_values."as_of", new_values."id", new_values."label", new_values."lineage", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."section", new_values."source", new_values."unit", new_values."value" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="74be8c7b9b33e19a30e12e14b640d70aa132f59d",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_1ba97",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_figure",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="figure",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_figureevent" ("as_of", "id", "label", "lineage", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "section", "source", "unit", "value") SELECT new_values."as_of", new_values."id", new_values."label", new_values."lineage", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."section", new_values."source", new_values."unit", new_values."value" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="74be8c7b9b33e19a30e12e14b640d70aa132f59d",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_1ba97",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_figure",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="figure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_figureevent" ("as_of", "id", "label", "lineage", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "section", "source", "unit", "value") SELECT new_values."as_of", new_values."id", new_values."label", new_values."lineage", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."section", new_values."source", new_values."unit", new_values."value" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="9017834538ce22b4dda69b61870eff3cb8750002",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_34e65",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_figure",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="figure",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_figureevent" ("as_of", "id", "label", "lineage", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "section", "source", "unit", "value") SELECT new_values."as_of", new_values."id", new_values."label", new_values."lineage", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."section", new_values."source", new_values."unit", new_values."value" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="9017834538ce22b4dda69b61870eff3cb8750002",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_34e65",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_figure",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="figure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_figureevent" ("as_of", "id", "label", "lineage", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "section", "source", "unit", "value") SELECT old_values."as_of", old_values."id", old_values."label", old_values."lineage", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."section", old_values."source", old_values."unit", old_values."value" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="30bc603126a4b240139e82686343fa099dc6801a",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_89606",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_figure",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="figure",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_figureevent" ("as_of", "id", "label", "lineage", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "section", "source", "unit", "value") SELECT old_values."as_of", old_values."id", old_values."label", old_values."lineage", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."section", old_values."source", old_values."unit", old_values."value" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="30bc603126a4b240139e82686343fa099dc6801a",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_89606",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_figure",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="move",
-            trigger=pgtrigger.compiler.Trigger(
-                name="move_is_frozen",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
-                    hash="6c45e6a407e8aa566b583fbcb34d98afc60c8ce9",
-                    operation="UPDATE",
-                    pgid="pgtrigger_move_is_frozen_eb3a1",
-                    table="plans_move",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="move",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="move_is_frozen",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                            hash="6c45e6a407e8aa566b583fbcb34d98afc60c8ce9",
+                            operation="UPDATE",
+                            pgid="pgtrigger_move_is_frozen_eb3a1",
+                            table="plans_move",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.UniqueConstraint(fields=("plan", "section", "field"), name="passage_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="passage",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_passageevent" ("field", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "section", "text") SELECT new_values."field", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."section", new_values."text" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="04620969a314b8b3e34a6c9622b1dc10d8dd58e5",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_dd7d8",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_passage",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="passage",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_passageevent" ("field", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "section", "text") SELECT new_values."field", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."section", new_values."text" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="04620969a314b8b3e34a6c9622b1dc10d8dd58e5",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_dd7d8",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_passage",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="passage",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_passageevent" ("field", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "section", "text") SELECT new_values."field", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."section", new_values."text" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="8d5cbe959dda92b2f97c0dfad37d5192bdc6707f",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_7ea39",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_passage",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="passage",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_passageevent" ("field", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "section", "text") SELECT new_values."field", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."section", new_values."text" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="8d5cbe959dda92b2f97c0dfad37d5192bdc6707f",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_7ea39",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_passage",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="passage",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_passageevent" ("field", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "section", "text") SELECT old_values."field", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."section", old_values."text" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="b64c9abbd7ebbc07684f5d200835f70b49ab8adc",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_79d95",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_passage",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="passage",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_passageevent" ("field", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "section", "text") SELECT old_values."field", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."section", old_values."text" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="b64c9abbd7ebbc07684f5d200835f70b49ab8adc",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_79d95",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_passage",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts_on", None), ("starts_on__lte", models.F("due_on")), _connector="OR"),
-                name="action_starts_before_it_is_due",
-                violation_error_message="The action starts after it is due.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("owner", None), ("client_owner", None), _connector="OR"),
-                name="action_has_one_owner",
-                violation_error_message="One person owns an action: one of ours, or one of theirs.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__range", (1, 5))), name="action_weight_1_to_5"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("progress__range", (0, 100))), name="action_progress_0_to_100"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planaction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planactionevent" ("after_id", "client_owner_id", "done_on", "due_on", "id", "lineage", "objective_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "progress", "recurrence", "starts_on", "title", "weight") SELECT new_values."after_id", new_values."client_owner_id", new_values."done_on", new_values."due_on", new_values."id", new_values."lineage", new_values."objective_id", new_values."owner_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."position", new_values."progress", new_values."recurrence", new_values."starts_on", new_values."title", new_values."weight" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="df93d5ca1be0f26f967d3aa17de37e062be48d4d",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_330fa",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_planaction",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planaction",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planactionevent" ("after_id", "client_owner_id", "done_on", "due_on", "id", "lineage", "objective_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "progress", "recurrence", "starts_on", "title", "weight") SELECT new_values."after_id", new_values."client_owner_id", new_values."done_on", new_values."due_on", new_values."id", new_values."lineage", new_values."objective_id", new_values."owner_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."position", new_values."progress", new_values."recurrence", new_values."starts_on", new_values."title", new_values."weight" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="df93d5ca1be0f26f967d3aa17de37e062be48d4d",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_330fa",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_planaction",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planaction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planactionevent" ("after_id", "client_owner_id", "done_on", "due_on", "id", "lineage", "objective_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "progress", "recurrence", "starts_on", "title", "weight") SELECT new_values."after_id", new_values."client_owner_id", new_values."done_on", new_values."due_on", new_values."id", new_values."lineage", new_values."objective_id", new_values."owner_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."position", new_values."progress", new_values."recurrence", new_values."starts_on", new_values."title", new_values."weight" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="335f63aa992fff869df24fbe3ef06f4fcd77fa25",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_dc72b",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_planaction",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planaction",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planactionevent" ("after_id", "client_owner_id", "done_on", "due_on", "id", "lineage", "objective_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "progress", "recurrence", "starts_on", "title", "weight") SELECT new_values."after_id", new_values."client_owner_id", new_values."done_on", new_values."due_on", new_values."id", new_values."lineage", new_values."objective_id", new_values."owner_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."position", new_values."progress", new_values."recurrence", new_values."starts_on", new_values."title", new_values."weight" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="335f63aa992fff869df24fbe3ef06f4fcd77fa25",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_dc72b",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_planaction",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planaction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planactionevent" ("after_id", "client_owner_id", "done_on", "due_on", "id", "lineage", "objective_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "progress", "recurrence", "starts_on", "title", "weight") SELECT old_values."after_id", old_values."client_owner_id", old_values."done_on", old_values."due_on", old_values."id", old_values."lineage", old_values."objective_id", old_values."owner_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."position", old_values."progress", old_values."recurrence", old_values."starts_on", old_values."title", old_values."weight" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="b855f77ffa649639e6e03d25eb2b43dd7f282ac0",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_67b5b",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_planaction",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planaction",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planactionevent" ("after_id", "client_owner_id", "done_on", "due_on", "id", "lineage", "objective_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "progress", "recurrence", "starts_on", "title", "weight") SELECT old_values."after_id", old_values."client_owner_id", old_values."done_on", old_values."due_on", old_values."id", old_values."lineage", old_values."objective_id", old_values."owner_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."position", old_values."progress", old_values."recurrence", old_values."starts_on", old_values."title", old_values."weight" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="b855f77ffa649639e6e03d25eb2b43dd7f282ac0",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_67b5b",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_planaction",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planreview",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planreviewevent" ("cosigned_at", "cosigned_by_id", "decisions", "held_by_id", "held_on", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id") SELECT new_values."cosigned_at", new_values."cosigned_by_id", new_values."decisions", new_values."held_by_id", new_values."held_on", new_values."id", new_values."minutes", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="57747909b9c6b31f5b8d801e9cf1ce10937ae1c5",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_6168d",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_planreview",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planreview",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planreviewevent" ("cosigned_at", "cosigned_by_id", "decisions", "held_by_id", "held_on", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id") SELECT new_values."cosigned_at", new_values."cosigned_by_id", new_values."decisions", new_values."held_by_id", new_values."held_on", new_values."id", new_values."minutes", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="57747909b9c6b31f5b8d801e9cf1ce10937ae1c5",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_6168d",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_planreview",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planreview",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planreviewevent" ("cosigned_at", "cosigned_by_id", "decisions", "held_by_id", "held_on", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id") SELECT new_values."cosigned_at", new_values."cosigned_by_id", new_values."decisions", new_values."held_by_id", new_values."held_on", new_values."id", new_values."minutes", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="dd5d6645011034159dca8ce21d33b21b707b704f",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_51d01",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_planreview",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planreview",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planreviewevent" ("cosigned_at", "cosigned_by_id", "decisions", "held_by_id", "held_on", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id") SELECT new_values."cosigned_at", new_values."cosigned_by_id", new_values."decisions", new_values."held_by_id", new_values."held_on", new_values."id", new_values."minutes", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="dd5d6645011034159dca8ce21d33b21b707b704f",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_51d01",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_planreview",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planreview",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planreviewevent" ("cosigned_at", "cosigned_by_id", "decisions", "held_by_id", "held_on", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id") SELECT old_values."cosigned_at", old_values."cosigned_by_id", old_values."decisions", old_values."held_by_id", old_values."held_on", old_values."id", old_values."minutes", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="6e06139cfa176eeb73cd9f59773ed837cdbd0f8b",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_5fe54",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_planreview",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planreview",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planreviewevent" ("cosigned_at", "cosigned_by_id", "decisions", "held_by_id", "held_on", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id") SELECT old_values."cosigned_at", old_values."cosigned_by_id", old_values."decisions", old_values."held_by_id", old_values."held_on", old_values."id", old_values."minutes", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="6e06139cfa176eeb73cd9f59773ed837cdbd0f8b",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_5fe54",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_planreview",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planrisk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("impact__range", (1, 5)), ("probability__range", (1, 5))),
-                name="risk_factors_1_to_5",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planrisk",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planriskevent" ("id", "impact", "lineage", "mitigation", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "probability", "text", "trigger") SELECT new_values."id", new_values."impact", new_values."lineage", new_values."mitigation", new_values."owner_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."probability", new_values."text", new_values."trigger" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="c6be1b6407a88362af31a359acdc7d1ae5ec2ce5",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_021c7",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_planrisk",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planrisk",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planriskevent" ("id", "impact", "lineage", "mitigation", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "probability", "text", "trigger") SELECT new_values."id", new_values."impact", new_values."lineage", new_values."mitigation", new_values."owner_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."probability", new_values."text", new_values."trigger" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="c6be1b6407a88362af31a359acdc7d1ae5ec2ce5",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_021c7",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_planrisk",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planrisk",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planriskevent" ("id", "impact", "lineage", "mitigation", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "probability", "text", "trigger") SELECT new_values."id", new_values."impact", new_values."lineage", new_values."mitigation", new_values."owner_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."probability", new_values."text", new_values."trigger" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="a462632e07c6a9e13b3459679aff3fd499f900e2",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_128a8",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_planrisk",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planrisk",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planriskevent" ("id", "impact", "lineage", "mitigation", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "probability", "text", "trigger") SELECT new_values."id", new_values."impact", new_values."lineage", new_values."mitigation", new_values."owner_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."probability", new_values."text", new_values."trigger" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="a462632e07c6a9e13b3459679aff3fd499f900e2",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_128a8",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_planrisk",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planrisk",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planriskevent" ("id", "impact", "lineage", "mitigation", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "probability", "text", "trigger") SELECT old_values."id", old_values."impact", old_values."lineage", old_values."mitigation", old_values."owner_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."probability", old_values."text", old_values."trigger" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="1cb89fc0a420b2df47aebf49330b72095ea3c263",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_94feb",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_planrisk",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planrisk",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planriskevent" ("id", "impact", "lineage", "mitigation", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "probability", "text", "trigger") SELECT old_values."id", old_values."impact", old_values."lineage", old_values."mitigation", old_values."owner_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."probability", old_values."text", old_values."trigger" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="1cb89fc0a420b2df47aebf49330b72095ea3c263",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_94feb",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_planrisk",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.UniqueConstraint(fields=("move", "section"), name="remark_once_a_section"),
-        ),
-        migrations.AddConstraint(
-            model_name="signoff",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "stakeholder", "digest"),
-                name="signed_once",
-                violation_error_message="This person has already signed this text.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="signoff",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_signoffevent" ("digest", "evidence", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "recorded_by_id", "signed_on", "stakeholder_id") SELECT new_values."digest", new_values."evidence", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."recorded_by_id", new_values."signed_on", new_values."stakeholder_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="5b127646e654e47e0e0ea2d4ec8f37b4dd4c94e6",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_8104b",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_signoff",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="signoff",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_signoffevent" ("digest", "evidence", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "recorded_by_id", "signed_on", "stakeholder_id") SELECT new_values."digest", new_values."evidence", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."recorded_by_id", new_values."signed_on", new_values."stakeholder_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="5b127646e654e47e0e0ea2d4ec8f37b4dd4c94e6",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_8104b",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_signoff",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="signoff",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_signoffevent" ("digest", "evidence", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "recorded_by_id", "signed_on", "stakeholder_id") SELECT new_values."digest", new_values."evidence", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."recorded_by_id", new_values."signed_on", new_values."stakeholder_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="363e0982f493a7cb19dce77b0d1d241db2ecb959",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_5520d",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_signoff",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="signoff",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_signoffevent" ("digest", "evidence", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "recorded_by_id", "signed_on", "stakeholder_id") SELECT new_values."digest", new_values."evidence", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."recorded_by_id", new_values."signed_on", new_values."stakeholder_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="363e0982f493a7cb19dce77b0d1d241db2ecb959",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_5520d",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_signoff",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="signoff",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_signoffevent" ("digest", "evidence", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "recorded_by_id", "signed_on", "stakeholder_id") SELECT old_values."digest", old_values."evidence", old_values."id", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."recorded_by_id", old_values."signed_on", old_values."stakeholder_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="3a7fba2fcf8b9334e1bda9b2ae1831d57773320a",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_ade80",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_signoff",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="signoff",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_signoffevent" ("digest", "evidence", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "recorded_by_id", "signed_on", "stakeholder_id") SELECT old_values."digest", old_values."evidence", old_values."id", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."recorded_by_id", old_values."signed_on", old_values."stakeholder_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="3a7fba2fcf8b9334e1bda9b2ae1831d57773320a",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_ade80",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_signoff",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planobjective",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planobjectiveevent" ("baseline", "current", "current_on", "due_on", "id", "lineage", "measure", "measure_source", "metric", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "priority_id", "target", "title", "unit") SELECT new_values."baseline", new_values."current", new_values."current_on", new_values."due_on", new_values."id", new_values."lineage", new_values."measure", new_values."measure_source", new_values."metric", new_values."owner_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."position", new_values."priority_id", new_values."target", new_values."title", new_values."unit" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="8d5bd0e589a90d2503b83fa742541dcc8e448d78",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_5858e",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_planobjective",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planobjective",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planobjectiveevent" ("baseline", "current", "current_on", "due_on", "id", "lineage", "measure", "measure_source", "metric", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "priority_id", "target", "title", "unit") SELECT new_values."baseline", new_values."current", new_values."current_on", new_values."due_on", new_values."id", new_values."lineage", new_values."measure", new_values."measure_source", new_values."metric", new_values."owner_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."position", new_values."priority_id", new_values."target", new_values."title", new_values."unit" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="8d5bd0e589a90d2503b83fa742541dcc8e448d78",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_5858e",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_planobjective",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planobjective",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planobjectiveevent" ("baseline", "current", "current_on", "due_on", "id", "lineage", "measure", "measure_source", "metric", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "priority_id", "target", "title", "unit") SELECT new_values."baseline", new_values."current", new_values."current_on", new_values."due_on", new_values."id", new_values."lineage", new_values."measure", new_values."measure_source", new_values."metric", new_values."owner_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."position", new_values."priority_id", new_values."target", new_values."title", new_values."unit" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="ae7efc121d21a8f7927942089bde819ec315cbf4",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_f6420",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_planobjective",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planobjective",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planobjectiveevent" ("baseline", "current", "current_on", "due_on", "id", "lineage", "measure", "measure_source", "metric", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "priority_id", "target", "title", "unit") SELECT new_values."baseline", new_values."current", new_values."current_on", new_values."due_on", new_values."id", new_values."lineage", new_values."measure", new_values."measure_source", new_values."metric", new_values."owner_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."position", new_values."priority_id", new_values."target", new_values."title", new_values."unit" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="ae7efc121d21a8f7927942089bde819ec315cbf4",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_f6420",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_planobjective",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planobjective",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planobjectiveevent" ("baseline", "current", "current_on", "due_on", "id", "lineage", "measure", "measure_source", "metric", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "priority_id", "target", "title", "unit") SELECT old_values."baseline", old_values."current", old_values."current_on", old_values."due_on", old_values."id", old_values."lineage", old_values."measure", old_values."measure_source", old_values."metric", old_values."owner_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."position", old_values."priority_id", old_values."target", old_values."title", old_values."unit" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="49796bea3c8e2292d39f52b814af624b4e64f387",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_7d143",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_planobjective",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planobjective",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planobjectiveevent" ("baseline", "current", "current_on", "due_on", "id", "lineage", "measure", "measure_source", "metric", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "priority_id", "target", "title", "unit") SELECT old_values."baseline", old_values."current", old_values."current_on", old_values."due_on", old_values."id", old_values."lineage", old_values."measure", old_values."measure_source", old_values."metric", old_values."owner_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."position", old_values."priority_id", old_values."target", old_values."title", old_values."unit" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="49796bea3c8e2292d39f52b814af624b4e64f387",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_7d143",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_planobjective",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="endorsement",
-            constraint=models.UniqueConstraint(
-                fields=("priority", "stakeholder", "digest"),
-                name="endorsement_once",
-                violation_error_message="This person has already agreed to these words.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="endorsement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_endorsementevent" ("created_at", "digest", "endorsed_on", "evidence", "id", "influence", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "recorded_by_id", "stakeholder_id") SELECT new_values."created_at", new_values."digest", new_values."endorsed_on", new_values."evidence", new_values."id", new_values."influence", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."priority_id", new_values."recorded_by_id", new_values."stakeholder_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="3430191a479d7473f2a7700795af0709ae694dd1",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_3846a",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_endorsement",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="endorsement",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_endorsementevent" ("created_at", "digest", "endorsed_on", "evidence", "id", "influence", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "recorded_by_id", "stakeholder_id") SELECT new_values."created_at", new_values."digest", new_values."endorsed_on", new_values."evidence", new_values."id", new_values."influence", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."priority_id", new_values."recorded_by_id", new_values."stakeholder_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="3430191a479d7473f2a7700795af0709ae694dd1",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_3846a",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_endorsement",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="endorsement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_endorsementevent" ("created_at", "digest", "endorsed_on", "evidence", "id", "influence", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "recorded_by_id", "stakeholder_id") SELECT new_values."created_at", new_values."digest", new_values."endorsed_on", new_values."evidence", new_values."id", new_values."influence", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."priority_id", new_values."recorded_by_id", new_values."stakeholder_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="5482a4c9b701ea3cb2d4af652bb47c9538257d90",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_6df03",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_endorsement",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="endorsement",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_endorsementevent" ("created_at", "digest", "endorsed_on", "evidence", "id", "influence", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "recorded_by_id", "stakeholder_id") SELECT new_values."created_at", new_values."digest", new_values."endorsed_on", new_values."evidence", new_values."id", new_values."influence", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."priority_id", new_values."recorded_by_id", new_values."stakeholder_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="5482a4c9b701ea3cb2d4af652bb47c9538257d90",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_6df03",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_endorsement",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="endorsement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_endorsementevent" ("created_at", "digest", "endorsed_on", "evidence", "id", "influence", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "recorded_by_id", "stakeholder_id") SELECT old_values."created_at", old_values."digest", old_values."endorsed_on", old_values."evidence", old_values."id", old_values."influence", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."priority_id", old_values."recorded_by_id", old_values."stakeholder_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="e5cd20879d0494092304efbf78a4e3d15e939891",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_4c256",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_endorsement",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="endorsement",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_endorsementevent" ("created_at", "digest", "endorsed_on", "evidence", "id", "influence", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "recorded_by_id", "stakeholder_id") SELECT old_values."created_at", old_values."digest", old_values."endorsed_on", old_values."evidence", old_values."id", old_values."influence", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."priority_id", old_values."recorded_by_id", old_values."stakeholder_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="e5cd20879d0494092304efbf78a4e3d15e939891",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_4c256",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_endorsement",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="swotitem",
-            constraint=models.CheckConstraint(condition=models.Q(("weight__range", (1, 5))), name="swot_weight_1_to_5"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="swotitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_swotitemevent" ("evidence", "id", "is_confirmed", "lineage", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "quadrant", "seen_on", "source", "text", "weight") SELECT new_values."evidence", new_values."id", new_values."is_confirmed", new_values."lineage", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."position", new_values."quadrant", new_values."seen_on", new_values."source", new_values."text", new_values."weight" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="bb5eeb6dea76cdc7821dd67f5f155bea9e37950b",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ed7a6",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_swotitem",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="swotitem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_swotitemevent" ("evidence", "id", "is_confirmed", "lineage", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "quadrant", "seen_on", "source", "text", "weight") SELECT new_values."evidence", new_values."id", new_values."is_confirmed", new_values."lineage", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."position", new_values."quadrant", new_values."seen_on", new_values."source", new_values."text", new_values."weight" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="bb5eeb6dea76cdc7821dd67f5f155bea9e37950b",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ed7a6",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_swotitem",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="swotitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_swotitemevent" ("evidence", "id", "is_confirmed", "lineage", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "quadrant", "seen_on", "source", "text", "weight") SELECT new_values."evidence", new_values."id", new_values."is_confirmed", new_values."lineage", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."position", new_values."quadrant", new_values."seen_on", new_values."source", new_values."text", new_values."weight" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="7f9b37a0c8d08d1171d23bbeccbed4dee9c60581",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_fb4e2",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_swotitem",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="swotitem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_swotitemevent" ("evidence", "id", "is_confirmed", "lineage", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "quadrant", "seen_on", "source", "text", "weight") SELECT new_values."evidence", new_values."id", new_values."is_confirmed", new_values."lineage", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."position", new_values."quadrant", new_values."seen_on", new_values."source", new_values."text", new_values."weight" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="7f9b37a0c8d08d1171d23bbeccbed4dee9c60581",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_fb4e2",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_swotitem",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="swotitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_swotitemevent" ("evidence", "id", "is_confirmed", "lineage", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "quadrant", "seen_on", "source", "text", "weight") SELECT old_values."evidence", old_values."id", old_values."is_confirmed", old_values."lineage", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."position", old_values."quadrant", old_values."seen_on", old_values."source", old_values."text", old_values."weight" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="9a0c24ce84e627de89fd7de3db1db2574adec131",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_a9a1c",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_swotitem",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="swotitem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_swotitemevent" ("evidence", "id", "is_confirmed", "lineage", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "quadrant", "seen_on", "source", "text", "weight") SELECT old_values."evidence", old_values."id", old_values."is_confirmed", old_values."lineage", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."position", old_values."quadrant", old_values."seen_on", old_values."source", old_values."text", old_values."weight" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="9a0c24ce84e627de89fd7de3db1db2574adec131",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_a9a1c",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_swotitem",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.CreateModel(
-            name="Crossing",
-            fields=[],
-            options={
-                "verbose_name": "crossed item",
-                "verbose_name_plural": "crossed items",
-                "proxy": True,
-                "indexes": [],
-                "constraints": [],
-            },
-            bases=("plans.towsoption_items",),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="towsoption",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_towsoptionevent" ("id", "lineage", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "text") SELECT new_values."id", new_values."lineage", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."position", new_values."text" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="d91ba26d5ecf66a21e86bb8a5132db4feca7264f",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_abe85",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_towsoption",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="towsoption",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_towsoptionevent" ("id", "lineage", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "text") SELECT new_values."id", new_values."lineage", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."position", new_values."text" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="d91ba26d5ecf66a21e86bb8a5132db4feca7264f",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_abe85",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_towsoption",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="towsoption",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_towsoptionevent" ("id", "lineage", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "text") SELECT new_values."id", new_values."lineage", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."position", new_values."text" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="cf82df0ac8547b462e75c1cb7b1dad271ae00ef5",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_3aa0b",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_towsoption",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="towsoption",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_towsoptionevent" ("id", "lineage", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "text") SELECT new_values."id", new_values."lineage", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."position", new_values."text" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="cf82df0ac8547b462e75c1cb7b1dad271ae00ef5",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_3aa0b",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_towsoption",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="towsoption",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_towsoptionevent" ("id", "lineage", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "text") SELECT old_values."id", old_values."lineage", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."position", old_values."text" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="ff4e55c307e2df786cfbbfe0d252919851f1cb24",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_f0193",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_towsoption",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="towsoption",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_towsoptionevent" ("id", "lineage", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "text") SELECT old_values."id", old_values."lineage", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."position", old_values."text" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="ff4e55c307e2df786cfbbfe0d252919851f1cb24",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_f0193",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_towsoption",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="strategicpriority",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_strategicpriorityevent" ("client_issue", "id", "lineage", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "sentence", "title") SELECT new_values."client_issue", new_values."id", new_values."lineage", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."position", new_values."sentence", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="b2cf8c7cbc41a97c5a0081f48d4ff0e545ed980c",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_2db3a",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_strategicpriority",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="strategicpriority",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_strategicpriorityevent" ("client_issue", "id", "lineage", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "sentence", "title") SELECT new_values."client_issue", new_values."id", new_values."lineage", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."position", new_values."sentence", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="b2cf8c7cbc41a97c5a0081f48d4ff0e545ed980c",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_2db3a",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_strategicpriority",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="strategicpriority",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_strategicpriorityevent" ("client_issue", "id", "lineage", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "sentence", "title") SELECT new_values."client_issue", new_values."id", new_values."lineage", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."position", new_values."sentence", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="dc7a3245b9d0903206e9a12980cad073eeaae5b3",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_37a45",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_strategicpriority",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="strategicpriority",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_strategicpriorityevent" ("client_issue", "id", "lineage", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "sentence", "title") SELECT new_values."client_issue", new_values."id", new_values."lineage", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."position", new_values."sentence", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="dc7a3245b9d0903206e9a12980cad073eeaae5b3",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_37a45",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_strategicpriority",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="strategicpriority",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_strategicpriorityevent" ("client_issue", "id", "lineage", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "sentence", "title") SELECT old_values."client_issue", old_values."id", old_values."lineage", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."position", old_values."sentence", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="9571e357ed409a0298fce1a994c2ffc6e0d81351",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_d5d87",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_strategicpriority",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="strategicpriority",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_strategicpriorityevent" ("client_issue", "id", "lineage", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "sentence", "title") SELECT old_values."client_issue", old_values."id", old_values."lineage", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."position", old_values."sentence", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="9571e357ed409a0298fce1a994c2ffc6e0d81351",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_d5d87",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_strategicpriority",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.CreateModel(
-            name="Following",
-            fields=[],
-            options={
-                "verbose_name": "option followed",
-                "verbose_name_plural": "options followed",
-                "proxy": True,
-                "indexes": [],
-                "constraints": [],
-            },
-            bases=("plans.strategicpriority_options",),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="crossing",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_crossingevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "swotitem_id", "towsoption_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."swotitem_id", new_values."towsoption_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="2ab0fd213dbaf2626a4a171aeca23aebfbb0d37e",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_3500c",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_towsoption_items",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="crossing",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_crossingevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "swotitem_id", "towsoption_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."swotitem_id", new_values."towsoption_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="2ab0fd213dbaf2626a4a171aeca23aebfbb0d37e",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_3500c",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_towsoption_items",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="crossing",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_crossingevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "swotitem_id", "towsoption_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."swotitem_id", new_values."towsoption_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="c8948fb95144412e3a0498e8ae58aa4fbe175e6a",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d1188",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_towsoption_items",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="crossing",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_crossingevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "swotitem_id", "towsoption_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."swotitem_id", new_values."towsoption_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="c8948fb95144412e3a0498e8ae58aa4fbe175e6a",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_d1188",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_towsoption_items",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="crossing",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_crossingevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "swotitem_id", "towsoption_id") SELECT old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."swotitem_id", old_values."towsoption_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="2568c5584323f05656a53f19e7bf58e6ec5668b4",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_cd5c7",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_towsoption_items",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="crossing",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_crossingevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "swotitem_id", "towsoption_id") SELECT old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."swotitem_id", old_values."towsoption_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="2568c5584323f05656a53f19e7bf58e6ec5668b4",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_cd5c7",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_towsoption_items",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="following",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_followingevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "strategicpriority_id", "towsoption_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."strategicpriority_id", new_values."towsoption_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="6148ef1b851a05a19dcf6165e0e2e49ce0d20c09",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_590cc",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_strategicpriority_options",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="following",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_followingevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "strategicpriority_id", "towsoption_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."strategicpriority_id", new_values."towsoption_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="6148ef1b851a05a19dcf6165e0e2e49ce0d20c09",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_590cc",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_strategicpriority_options",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="following",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_followingevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "strategicpriority_id", "towsoption_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."strategicpriority_id", new_values."towsoption_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="5486fcaabced72994b68e25f838ee25730279b6a",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_7cb3c",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_strategicpriority_options",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="following",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_followingevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "strategicpriority_id", "towsoption_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."strategicpriority_id", new_values."towsoption_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="5486fcaabced72994b68e25f838ee25730279b6a",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_7cb3c",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_strategicpriority_options",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="following",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_followingevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "strategicpriority_id", "towsoption_id") SELECT old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."strategicpriority_id", old_values."towsoption_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="b90f416fd3f967263402fc243ad1890dc27b5cd7",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_9b749",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_strategicpriority_options",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="following",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_followingevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "strategicpriority_id", "towsoption_id") SELECT old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."strategicpriority_id", old_values."towsoption_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="b90f416fd3f967263402fc243ad1890dc27b5cd7",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_9b749",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_strategicpriority_options",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
+            ]
+        )
     ]

@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+import kam.migrating
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -17,1472 +19,1543 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Repetition",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "reception",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("taken_up", "taken up by the person"),
-                            ("heard", "heard"),
-                            ("questioned", "questioned"),
-                            ("rejected", "rejected"),
+        kam.migrating.AtOnce(
+            operations=[
+                migrations.CreateModel(
+                    name="Repetition",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "reception",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("taken_up", "taken up by the person"),
+                                    ("heard", "heard"),
+                                    ("questioned", "questioned"),
+                                    ("rejected", "rejected"),
+                                ],
+                                max_length=12,
+                                verbose_name="how it was received",
+                            ),
+                        ),
+                        (
+                            "interaction",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="stakeholders.interaction",
+                            ),
+                        ),
+                        (
+                            "priority",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="repetitions",
+                                to="plans.strategicpriority",
+                            ),
+                        ),
+                        (
+                            "stakeholder",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="stakeholders.stakeholder",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "repetition of a priority",
+                        "verbose_name_plural": "repetitions of priorities",
+                        "ordering": ["-interaction__occurred_on", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("priority", "interaction", "stakeholder"), name="repeated_once_an_exchange"
+                            )
                         ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RepetitionEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "reception",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("taken_up", "taken up by the person"),
+                                    ("heard", "heard"),
+                                    ("questioned", "questioned"),
+                                    ("rejected", "rejected"),
+                                ],
+                                max_length=12,
+                                verbose_name="how it was received",
+                            ),
+                        ),
+                        (
+                            "interaction",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="stakeholders.interaction",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="plans.repetition",
+                            ),
+                        ),
+                        (
+                            "priority",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plans.strategicpriority",
+                            ),
+                        ),
+                        (
+                            "stakeholder",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="stakeholders.stakeholder",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                migrations.CreateModel(
+                    name="ReviewTopic",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("opening", "Opening"),
+                                    ("priority", "Priority"),
+                                    ("late", "Late actions"),
+                                    ("result", "Results"),
+                                    ("change", "What has changed"),
+                                    ("free", "Other"),
+                                ],
+                                default="free",
+                                max_length=10,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=200, verbose_name="topic")),
+                        ("reason", models.CharField(blank=True, max_length=300, verbose_name="why")),
+                        ("line", models.UUIDField(blank=True, editable=False, null=True)),
+                        (
+                            "minutes_planned",
+                            models.PositiveSmallIntegerField(default=10, verbose_name="minutes planned"),
+                        ),
+                        ("is_shown", models.BooleanField(default=True, verbose_name="shown to the client")),
+                        ("is_done", models.BooleanField(default=False, verbose_name="discussed")),
+                        ("position", models.PositiveSmallIntegerField(default=0, editable=False)),
+                        (
+                            "review",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="topics",
+                                to="plans.planreview",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "topic of a review",
+                        "verbose_name_plural": "topics of reviews",
+                        "ordering": ["position", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReviewDecision",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("text", models.CharField(max_length=500, verbose_name="decision")),
+                        (
+                            "decided_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="decided on"
+                            ),
+                        ),
+                        (
+                            "review",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="decisions",
+                                to="plans.planreview",
+                            ),
+                        ),
+                        (
+                            "topic",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="decisions",
+                                to="plans.reviewtopic",
+                                verbose_name="topic",
+                            ),
+                        ),
+                    ],
+                    options={"verbose_name": "decision", "verbose_name_plural": "decisions", "ordering": ["pk"]},
+                ),
+                migrations.CreateModel(
+                    name="ReviewDecisionEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("text", models.CharField(max_length=500, verbose_name="decision")),
+                        (
+                            "decided_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="decided on"
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="plans.reviewdecision",
+                            ),
+                        ),
+                        (
+                            "review",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plans.planreview",
+                            ),
+                        ),
+                        (
+                            "topic",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plans.reviewtopic",
+                                verbose_name="topic",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                migrations.CreateModel(
+                    name="ReviewPresence",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "sent_at",
+                            models.DateTimeField(blank=True, editable=False, null=True, verbose_name="minutes sent on"),
+                        ),
+                        (
+                            "review",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="presences",
+                                to="plans.planreview",
+                            ),
+                        ),
+                        (
+                            "stakeholder",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="stakeholders.stakeholder",
+                                verbose_name="one of theirs",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="or one of ours",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "presence",
+                        "verbose_name_plural": "presences",
+                        "ordering": ["pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("stakeholder", None), ("user", None), _connector="XOR"),
+                                name="presence_of_one_person",
+                            ),
+                            models.UniqueConstraint(fields=("review", "stakeholder"), name="theirs_present_once"),
+                            models.UniqueConstraint(fields=("review", "user"), name="ours_present_once"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReviewPresenceEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "sent_at",
+                            models.DateTimeField(blank=True, editable=False, null=True, verbose_name="minutes sent on"),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="plans.reviewpresence",
+                            ),
+                        ),
+                        (
+                            "review",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plans.planreview",
+                            ),
+                        ),
+                        (
+                            "stakeholder",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="stakeholders.stakeholder",
+                                verbose_name="one of theirs",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="or one of ours",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                migrations.CreateModel(
+                    name="ReviewTopicEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("opening", "Opening"),
+                                    ("priority", "Priority"),
+                                    ("late", "Late actions"),
+                                    ("result", "Results"),
+                                    ("change", "What has changed"),
+                                    ("free", "Other"),
+                                ],
+                                default="free",
+                                max_length=10,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=200, verbose_name="topic")),
+                        ("reason", models.CharField(blank=True, max_length=300, verbose_name="why")),
+                        ("line", models.UUIDField(blank=True, editable=False, null=True)),
+                        (
+                            "minutes_planned",
+                            models.PositiveSmallIntegerField(default=10, verbose_name="minutes planned"),
+                        ),
+                        ("is_shown", models.BooleanField(default=True, verbose_name="shown to the client")),
+                        ("is_done", models.BooleanField(default=False, verbose_name="discussed")),
+                        ("position", models.PositiveSmallIntegerField(default=0, editable=False)),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="plans.reviewtopic",
+                            ),
+                        ),
+                        (
+                            "review",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plans.planreview",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                migrations.CreateModel(
+                    name="SectionCharge",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "section",
+                            models.CharField(
+                                choices=[
+                                    ("governance", "Identity and governance"),
+                                    ("summary", "Executive summary"),
+                                    ("charter", "Shared ambition"),
+                                    ("market", "Market"),
+                                    ("competition", "Competition"),
+                                    ("customer", "Client"),
+                                    ("position", "Our position"),
+                                    ("relations", "Stakeholders and relationship plan"),
+                                    ("swot", "SWOT"),
+                                    ("tows", "TOWS crossing"),
+                                    ("priorities", "Strategic priorities"),
+                                    ("objectives", "SMART objectives"),
+                                    ("value", "Value proposition"),
+                                    ("actions", "Multi-year action plan"),
+                                    ("resources", "Resources and investment"),
+                                    ("risks", "Risks"),
+                                    ("financials", "Financials"),
+                                    ("steering", "Steering"),
+                                ],
+                                max_length=20,
+                                verbose_name="section",
+                            ),
+                        ),
+                        ("is_owner", models.BooleanField(default=False, verbose_name="answers for it")),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="charges",
+                                to="plans.accountplan",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="one of ours",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "charge of a section",
+                        "verbose_name_plural": "charges of sections",
+                        "ordering": ["section", "-is_owner", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("plan", "section", "user"), name="charge_once"),
+                            models.UniqueConstraint(
+                                condition=models.Q(("is_owner", True)),
+                                fields=("plan", "section"),
+                                name="section_has_one_owner",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SectionChargeEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "section",
+                            models.CharField(
+                                choices=[
+                                    ("governance", "Identity and governance"),
+                                    ("summary", "Executive summary"),
+                                    ("charter", "Shared ambition"),
+                                    ("market", "Market"),
+                                    ("competition", "Competition"),
+                                    ("customer", "Client"),
+                                    ("position", "Our position"),
+                                    ("relations", "Stakeholders and relationship plan"),
+                                    ("swot", "SWOT"),
+                                    ("tows", "TOWS crossing"),
+                                    ("priorities", "Strategic priorities"),
+                                    ("objectives", "SMART objectives"),
+                                    ("value", "Value proposition"),
+                                    ("actions", "Multi-year action plan"),
+                                    ("resources", "Resources and investment"),
+                                    ("risks", "Risks"),
+                                    ("financials", "Financials"),
+                                    ("steering", "Steering"),
+                                ],
+                                max_length=20,
+                                verbose_name="section",
+                            ),
+                        ),
+                        ("is_owner", models.BooleanField(default=False, verbose_name="answers for it")),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="plans.sectioncharge",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plans.accountplan",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="one of ours",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                migrations.CreateModel(
+                    name="SectionComment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "section",
+                            models.CharField(
+                                choices=[
+                                    ("governance", "Identity and governance"),
+                                    ("summary", "Executive summary"),
+                                    ("charter", "Shared ambition"),
+                                    ("market", "Market"),
+                                    ("competition", "Competition"),
+                                    ("customer", "Client"),
+                                    ("position", "Our position"),
+                                    ("relations", "Stakeholders and relationship plan"),
+                                    ("swot", "SWOT"),
+                                    ("tows", "TOWS crossing"),
+                                    ("priorities", "Strategic priorities"),
+                                    ("objectives", "SMART objectives"),
+                                    ("value", "Value proposition"),
+                                    ("actions", "Multi-year action plan"),
+                                    ("resources", "Resources and investment"),
+                                    ("risks", "Risks"),
+                                    ("financials", "Financials"),
+                                    ("steering", "Steering"),
+                                ],
+                                max_length=20,
+                                verbose_name="section",
+                            ),
+                        ),
+                        ("line", models.UUIDField(blank=True, editable=False, null=True)),
+                        ("text", models.TextField(max_length=5000, verbose_name="comment")),
+                        (
+                            "written_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="written on"
+                            ),
+                        ),
+                        (
+                            "settled_at",
+                            models.DateTimeField(blank=True, editable=False, null=True, verbose_name="settled on"),
+                        ),
+                        (
+                            "author",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="author",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="comments",
+                                to="plans.accountplan",
+                            ),
+                        ),
+                        (
+                            "settled_by",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="settled by",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "comment on a section",
+                        "verbose_name_plural": "comments on sections",
+                        "ordering": ["written_at", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SectionCommentEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "section",
+                            models.CharField(
+                                choices=[
+                                    ("governance", "Identity and governance"),
+                                    ("summary", "Executive summary"),
+                                    ("charter", "Shared ambition"),
+                                    ("market", "Market"),
+                                    ("competition", "Competition"),
+                                    ("customer", "Client"),
+                                    ("position", "Our position"),
+                                    ("relations", "Stakeholders and relationship plan"),
+                                    ("swot", "SWOT"),
+                                    ("tows", "TOWS crossing"),
+                                    ("priorities", "Strategic priorities"),
+                                    ("objectives", "SMART objectives"),
+                                    ("value", "Value proposition"),
+                                    ("actions", "Multi-year action plan"),
+                                    ("resources", "Resources and investment"),
+                                    ("risks", "Risks"),
+                                    ("financials", "Financials"),
+                                    ("steering", "Steering"),
+                                ],
+                                max_length=20,
+                                verbose_name="section",
+                            ),
+                        ),
+                        ("line", models.UUIDField(blank=True, editable=False, null=True)),
+                        ("text", models.TextField(max_length=5000, verbose_name="comment")),
+                        (
+                            "written_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="written on"
+                            ),
+                        ),
+                        (
+                            "settled_at",
+                            models.DateTimeField(blank=True, editable=False, null=True, verbose_name="settled on"),
+                        ),
+                        (
+                            "author",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="author",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="plans.sectioncomment",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plans.accountplan",
+                            ),
+                        ),
+                        (
+                            "settled_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="settled by",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                migrations.CreateModel(
+                    name="SharedEdition",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("content", models.JSONField()),
+                        ("digest", models.CharField(max_length=64)),
+                        ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="made on")),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="shared_editions",
+                                to="plans.accountplan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "client edition",
+                        "verbose_name_plural": "client editions",
+                        "ordering": ["-made_at", "-pk"],
+                    },
+                ),
+                pgtrigger.migrations.RemoveTrigger(model_name="endorsement", name="insert_insert"),
+                pgtrigger.migrations.RemoveTrigger(model_name="endorsement", name="update_update"),
+                pgtrigger.migrations.RemoveTrigger(model_name="endorsement", name="delete_delete"),
+                pgtrigger.migrations.RemoveTrigger(model_name="planaction", name="insert_insert"),
+                pgtrigger.migrations.RemoveTrigger(model_name="planaction", name="update_update"),
+                pgtrigger.migrations.RemoveTrigger(model_name="planaction", name="delete_delete"),
+                pgtrigger.migrations.RemoveTrigger(model_name="planobjective", name="insert_insert"),
+                pgtrigger.migrations.RemoveTrigger(model_name="planobjective", name="update_update"),
+                pgtrigger.migrations.RemoveTrigger(model_name="planobjective", name="delete_delete"),
+                pgtrigger.migrations.RemoveTrigger(model_name="planreview", name="insert_insert"),
+                pgtrigger.migrations.RemoveTrigger(model_name="planreview", name="update_update"),
+                pgtrigger.migrations.RemoveTrigger(model_name="planreview", name="delete_delete"),
+                pgtrigger.migrations.RemoveTrigger(model_name="signoff", name="insert_insert"),
+                pgtrigger.migrations.RemoveTrigger(model_name="signoff", name="update_update"),
+                pgtrigger.migrations.RemoveTrigger(model_name="signoff", name="delete_delete"),
+                migrations.RemoveField(model_name="planreview", name="decisions"),
+                migrations.RemoveField(model_name="planreviewevent", name="decisions"),
+                migrations.AddField(
+                    model_name="endorsement",
+                    name="channel",
+                    field=models.CharField(
+                        choices=[("face_to_face", "Told to us"), ("portal", "On the portal")],
+                        default="face_to_face",
+                        editable=False,
                         max_length=12,
-                        verbose_name="how it was received",
+                        verbose_name="how",
                     ),
                 ),
-                (
-                    "interaction",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stakeholders.interaction"
-                    ),
-                ),
-                (
-                    "priority",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="repetitions",
-                        to="plans.strategicpriority",
-                    ),
-                ),
-                (
-                    "stakeholder",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stakeholders.stakeholder"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "repetition of a priority",
-                "verbose_name_plural": "repetitions of priorities",
-                "ordering": ["-interaction__occurred_on", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RepetitionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "reception",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("taken_up", "taken up by the person"),
-                            ("heard", "heard"),
-                            ("questioned", "questioned"),
-                            ("rejected", "rejected"),
-                        ],
+                migrations.AddField(
+                    model_name="endorsementevent",
+                    name="channel",
+                    field=models.CharField(
+                        choices=[("face_to_face", "Told to us"), ("portal", "On the portal")],
+                        default="face_to_face",
+                        editable=False,
                         max_length=12,
-                        verbose_name="how it was received",
+                        verbose_name="how",
                     ),
                 ),
-                (
-                    "interaction",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="stakeholders.interaction",
+                migrations.AddField(
+                    model_name="planaction",
+                    name="is_internal",
+                    field=models.BooleanField(
+                        default=False,
+                        help_text="Never in the client edition: a step that only concerns us.",
+                        verbose_name="internal",
                     ),
                 ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
+                migrations.AddField(
+                    model_name="planactionevent",
+                    name="is_internal",
+                    field=models.BooleanField(
+                        default=False,
+                        help_text="Never in the client edition: a step that only concerns us.",
+                        verbose_name="internal",
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="plans.repetition",
+                migrations.AddField(
+                    model_name="planobjective",
+                    name="is_internal",
+                    field=models.BooleanField(
+                        default=False,
+                        help_text="Never in the client edition: a margin to reach, say.",
+                        verbose_name="internal",
                     ),
                 ),
-                (
-                    "priority",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plans.strategicpriority",
+                migrations.AddField(
+                    model_name="planobjectiveevent",
+                    name="is_internal",
+                    field=models.BooleanField(
+                        default=False,
+                        help_text="Never in the client edition: a margin to reach, say.",
+                        verbose_name="internal",
                     ),
                 ),
-                (
-                    "stakeholder",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="stakeholders.stakeholder",
+                migrations.AddField(
+                    model_name="planreview",
+                    name="closed_at",
+                    field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="closed on"),
+                ),
+                migrations.AddField(
+                    model_name="planreview",
+                    name="private_notes",
+                    field=models.TextField(blank=True, max_length=50000, verbose_name="private notes"),
+                ),
+                migrations.AddField(
+                    model_name="planreview",
+                    name="sent_at",
+                    field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="minutes sent on"),
+                ),
+                migrations.AddField(
+                    model_name="planreviewevent",
+                    name="closed_at",
+                    field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="closed on"),
+                ),
+                migrations.AddField(
+                    model_name="planreviewevent",
+                    name="private_notes",
+                    field=models.TextField(blank=True, max_length=50000, verbose_name="private notes"),
+                ),
+                migrations.AddField(
+                    model_name="planreviewevent",
+                    name="sent_at",
+                    field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="minutes sent on"),
+                ),
+                migrations.AddField(
+                    model_name="signoff",
+                    name="channel",
+                    field=models.CharField(
+                        choices=[("face_to_face", "Told to us"), ("portal", "On the portal")],
+                        default="face_to_face",
+                        editable=False,
+                        max_length=12,
+                        verbose_name="how",
                     ),
                 ),
-            ],
-            options={"abstract": False},
-        ),
-        migrations.CreateModel(
-            name="ReviewTopic",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("opening", "Opening"),
-                            ("priority", "Priority"),
-                            ("late", "Late actions"),
-                            ("result", "Results"),
-                            ("change", "What has changed"),
-                            ("free", "Other"),
-                        ],
-                        default="free",
-                        max_length=10,
-                        verbose_name="kind",
+                migrations.AddField(
+                    model_name="signoffevent",
+                    name="channel",
+                    field=models.CharField(
+                        choices=[("face_to_face", "Told to us"), ("portal", "On the portal")],
+                        default="face_to_face",
+                        editable=False,
+                        max_length=12,
+                        verbose_name="how",
                     ),
                 ),
-                ("title", models.CharField(max_length=200, verbose_name="topic")),
-                ("reason", models.CharField(blank=True, max_length=300, verbose_name="why")),
-                ("line", models.UUIDField(blank=True, editable=False, null=True)),
-                ("minutes_planned", models.PositiveSmallIntegerField(default=10, verbose_name="minutes planned")),
-                ("is_shown", models.BooleanField(default=True, verbose_name="shown to the client")),
-                ("is_done", models.BooleanField(default=False, verbose_name="discussed")),
-                ("position", models.PositiveSmallIntegerField(default=0, editable=False)),
-                (
-                    "review",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="topics", to="plans.planreview"
+                migrations.AlterField(
+                    model_name="planreview",
+                    name="minutes",
+                    field=models.TextField(blank=True, max_length=50000, verbose_name="minutes"),
+                ),
+                migrations.AlterField(
+                    model_name="planreviewevent",
+                    name="minutes",
+                    field=models.TextField(blank=True, max_length=50000, verbose_name="minutes"),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="endorsement",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_endorsementevent" ("channel", "created_at", "digest", "endorsed_on", "evidence", "id", "influence", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "recorded_by_id", "stakeholder_id") SELECT new_values."channel", new_values."created_at", new_values."digest", new_values."endorsed_on", new_values."evidence", new_values."id", new_values."influence", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."priority_id", new_values."recorded_by_id", new_values."stakeholder_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="b698b4cf49efd0657f879592e7446540b538609b",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_3846a",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_endorsement",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "topic of a review",
-                "verbose_name_plural": "topics of reviews",
-                "ordering": ["position", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReviewDecision",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("text", models.CharField(max_length=500, verbose_name="decision")),
-                (
-                    "decided_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="decided on"),
-                ),
-                (
-                    "review",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="decisions", to="plans.planreview"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="endorsement",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_endorsementevent" ("channel", "created_at", "digest", "endorsed_on", "evidence", "id", "influence", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "recorded_by_id", "stakeholder_id") SELECT new_values."channel", new_values."created_at", new_values."digest", new_values."endorsed_on", new_values."evidence", new_values."id", new_values."influence", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."priority_id", new_values."recorded_by_id", new_values."stakeholder_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="282d613ceedbc734c464d6a55b87d325ca0db171",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_6df03",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_endorsement",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "topic",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="decisions",
-                        to="plans.reviewtopic",
-                        verbose_name="topic",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="endorsement",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_endorsementevent" ("channel", "created_at", "digest", "endorsed_on", "evidence", "id", "influence", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "recorded_by_id", "stakeholder_id") SELECT old_values."channel", old_values."created_at", old_values."digest", old_values."endorsed_on", old_values."evidence", old_values."id", old_values."influence", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."priority_id", old_values."recorded_by_id", old_values."stakeholder_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="a1357ce8a62559267a6fa1a04652ddc083939de2",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_4c256",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_endorsement",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={"verbose_name": "decision", "verbose_name_plural": "decisions", "ordering": ["pk"]},
-        ),
-        migrations.CreateModel(
-            name="ReviewDecisionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("text", models.CharField(max_length=500, verbose_name="decision")),
-                (
-                    "decided_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="decided on"),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planaction",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planactionevent" ("after_id", "client_owner_id", "done_on", "due_on", "id", "is_internal", "lineage", "objective_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "progress", "recurrence", "starts_on", "title", "weight") SELECT new_values."after_id", new_values."client_owner_id", new_values."done_on", new_values."due_on", new_values."id", new_values."is_internal", new_values."lineage", new_values."objective_id", new_values."owner_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."position", new_values."progress", new_values."recurrence", new_values."starts_on", new_values."title", new_values."weight" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="3c64197fafd548fedd1cdbddee0ced76f02ea314",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_330fa",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_planaction",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="plans.reviewdecision",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planaction",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planactionevent" ("after_id", "client_owner_id", "done_on", "due_on", "id", "is_internal", "lineage", "objective_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "progress", "recurrence", "starts_on", "title", "weight") SELECT new_values."after_id", new_values."client_owner_id", new_values."done_on", new_values."due_on", new_values."id", new_values."is_internal", new_values."lineage", new_values."objective_id", new_values."owner_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."position", new_values."progress", new_values."recurrence", new_values."starts_on", new_values."title", new_values."weight" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="fc4224b8d3fd23b6021da5939e628ded0e6f1a08",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_dc72b",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_planaction",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "review",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plans.planreview",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planaction",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planactionevent" ("after_id", "client_owner_id", "done_on", "due_on", "id", "is_internal", "lineage", "objective_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "progress", "recurrence", "starts_on", "title", "weight") SELECT old_values."after_id", old_values."client_owner_id", old_values."done_on", old_values."due_on", old_values."id", old_values."is_internal", old_values."lineage", old_values."objective_id", old_values."owner_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."position", old_values."progress", old_values."recurrence", old_values."starts_on", old_values."title", old_values."weight" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="c3216de065603ace7ac9e62a03bf604560251374",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_67b5b",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_planaction",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "topic",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plans.reviewtopic",
-                        verbose_name="topic",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planobjective",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planobjectiveevent" ("baseline", "current", "current_on", "due_on", "id", "is_internal", "lineage", "measure", "measure_source", "metric", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "priority_id", "target", "title", "unit") SELECT new_values."baseline", new_values."current", new_values."current_on", new_values."due_on", new_values."id", new_values."is_internal", new_values."lineage", new_values."measure", new_values."measure_source", new_values."metric", new_values."owner_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."position", new_values."priority_id", new_values."target", new_values."title", new_values."unit" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="3b64da11364b86fc07cb2cb47bfe870d7cd3caae",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_5858e",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_planobjective",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={"abstract": False},
-        ),
-        migrations.CreateModel(
-            name="ReviewPresence",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "sent_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="minutes sent on"),
-                ),
-                (
-                    "review",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="presences", to="plans.planreview"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planobjective",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planobjectiveevent" ("baseline", "current", "current_on", "due_on", "id", "is_internal", "lineage", "measure", "measure_source", "metric", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "priority_id", "target", "title", "unit") SELECT new_values."baseline", new_values."current", new_values."current_on", new_values."due_on", new_values."id", new_values."is_internal", new_values."lineage", new_values."measure", new_values."measure_source", new_values."metric", new_values."owner_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."position", new_values."priority_id", new_values."target", new_values."title", new_values."unit" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="7bd3756f2e6c5359f2b96e0756fd4b124888a02f",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_f6420",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_planobjective",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "stakeholder",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="stakeholders.stakeholder",
-                        verbose_name="one of theirs",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planobjective",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planobjectiveevent" ("baseline", "current", "current_on", "due_on", "id", "is_internal", "lineage", "measure", "measure_source", "metric", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "priority_id", "target", "title", "unit") SELECT old_values."baseline", old_values."current", old_values."current_on", old_values."due_on", old_values."id", old_values."is_internal", old_values."lineage", old_values."measure", old_values."measure_source", old_values."metric", old_values."owner_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."position", old_values."priority_id", old_values."target", old_values."title", old_values."unit" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="ac24e53927405e61d0c5b08f6525f858d01e71c2",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_7d143",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_planobjective",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="or one of ours",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planreview",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planreviewevent" ("closed_at", "cosigned_at", "cosigned_by_id", "held_by_id", "held_on", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "private_notes", "sent_at") SELECT new_values."closed_at", new_values."cosigned_at", new_values."cosigned_by_id", new_values."held_by_id", new_values."held_on", new_values."id", new_values."minutes", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."private_notes", new_values."sent_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="5c7a88d7d562894346f009db23e024da78b3edbd",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_6168d",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_planreview",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={"verbose_name": "presence", "verbose_name_plural": "presences", "ordering": ["pk"]},
-        ),
-        migrations.CreateModel(
-            name="ReviewPresenceEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "sent_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="minutes sent on"),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planreview",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planreviewevent" ("closed_at", "cosigned_at", "cosigned_by_id", "held_by_id", "held_on", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "private_notes", "sent_at") SELECT new_values."closed_at", new_values."cosigned_at", new_values."cosigned_by_id", new_values."held_by_id", new_values."held_on", new_values."id", new_values."minutes", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."private_notes", new_values."sent_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."closed_at" IS DISTINCT FROM (new_values."closed_at") OR old_values."cosigned_at" IS DISTINCT FROM (new_values."cosigned_at") OR old_values."cosigned_by_id" IS DISTINCT FROM (new_values."cosigned_by_id") OR old_values."held_by_id" IS DISTINCT FROM (new_values."held_by_id") OR old_values."held_on" IS DISTINCT FROM (new_values."held_on") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."minutes" IS DISTINCT FROM (new_values."minutes") OR old_values."plan_id" IS DISTINCT FROM (new_values."plan_id") OR old_values."private_notes" IS DISTINCT FROM (new_values."private_notes") OR old_values."sent_at" IS DISTINCT FROM (new_values."sent_at")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="c0efcaa39eae767f44089331aaa8a465dcbc123f",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_51d01",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_planreview",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="plans.reviewpresence",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planreview",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planreviewevent" ("closed_at", "cosigned_at", "cosigned_by_id", "held_by_id", "held_on", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "private_notes", "sent_at") SELECT old_values."closed_at", old_values."cosigned_at", old_values."cosigned_by_id", old_values."held_by_id", old_values."held_on", old_values."id", old_values."minutes", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."private_notes", old_values."sent_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="6c35013b379551d237886d0b0cd90d68d792ee9f",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_5fe54",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_planreview",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "review",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plans.planreview",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="signoff",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_signoffevent" ("channel", "digest", "evidence", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "recorded_by_id", "signed_on", "stakeholder_id") SELECT new_values."channel", new_values."digest", new_values."evidence", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."recorded_by_id", new_values."signed_on", new_values."stakeholder_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="58f2b4c7a04cd4707e747b1b55a8da939d811278",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_8104b",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_signoff",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "stakeholder",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="stakeholders.stakeholder",
-                        verbose_name="one of theirs",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="signoff",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_signoffevent" ("channel", "digest", "evidence", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "recorded_by_id", "signed_on", "stakeholder_id") SELECT new_values."channel", new_values."digest", new_values."evidence", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."recorded_by_id", new_values."signed_on", new_values."stakeholder_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="70a525566135ee77b88c6d248f9dc051b27d9e8c",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_5520d",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_signoff",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="or one of ours",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="signoff",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_signoffevent" ("channel", "digest", "evidence", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "recorded_by_id", "signed_on", "stakeholder_id") SELECT old_values."channel", old_values."digest", old_values."evidence", old_values."id", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."recorded_by_id", old_values."signed_on", old_values."stakeholder_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="626a598058eba04a4539a9efd0bb4350f37e4bf6",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_ade80",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_signoff",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={"abstract": False},
-        ),
-        migrations.CreateModel(
-            name="ReviewTopicEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("opening", "Opening"),
-                            ("priority", "Priority"),
-                            ("late", "Late actions"),
-                            ("result", "Results"),
-                            ("change", "What has changed"),
-                            ("free", "Other"),
-                        ],
-                        default="free",
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("title", models.CharField(max_length=200, verbose_name="topic")),
-                ("reason", models.CharField(blank=True, max_length=300, verbose_name="why")),
-                ("line", models.UUIDField(blank=True, editable=False, null=True)),
-                ("minutes_planned", models.PositiveSmallIntegerField(default=10, verbose_name="minutes planned")),
-                ("is_shown", models.BooleanField(default=True, verbose_name="shown to the client")),
-                ("is_done", models.BooleanField(default=False, verbose_name="discussed")),
-                ("position", models.PositiveSmallIntegerField(default=0, editable=False)),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="plans.reviewtopic",
-                    ),
-                ),
-                (
-                    "review",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plans.planreview",
-                    ),
-                ),
-            ],
-            options={"abstract": False},
-        ),
-        migrations.CreateModel(
-            name="SectionCharge",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "section",
-                    models.CharField(
-                        choices=[
-                            ("governance", "Identity and governance"),
-                            ("summary", "Executive summary"),
-                            ("charter", "Shared ambition"),
-                            ("market", "Market"),
-                            ("competition", "Competition"),
-                            ("customer", "Client"),
-                            ("position", "Our position"),
-                            ("relations", "Stakeholders and relationship plan"),
-                            ("swot", "SWOT"),
-                            ("tows", "TOWS crossing"),
-                            ("priorities", "Strategic priorities"),
-                            ("objectives", "SMART objectives"),
-                            ("value", "Value proposition"),
-                            ("actions", "Multi-year action plan"),
-                            ("resources", "Resources and investment"),
-                            ("risks", "Risks"),
-                            ("financials", "Financials"),
-                            ("steering", "Steering"),
-                        ],
-                        max_length=20,
-                        verbose_name="section",
-                    ),
-                ),
-                ("is_owner", models.BooleanField(default=False, verbose_name="answers for it")),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="charges", to="plans.accountplan"
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="one of ours",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "charge of a section",
-                "verbose_name_plural": "charges of sections",
-                "ordering": ["section", "-is_owner", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SectionChargeEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "section",
-                    models.CharField(
-                        choices=[
-                            ("governance", "Identity and governance"),
-                            ("summary", "Executive summary"),
-                            ("charter", "Shared ambition"),
-                            ("market", "Market"),
-                            ("competition", "Competition"),
-                            ("customer", "Client"),
-                            ("position", "Our position"),
-                            ("relations", "Stakeholders and relationship plan"),
-                            ("swot", "SWOT"),
-                            ("tows", "TOWS crossing"),
-                            ("priorities", "Strategic priorities"),
-                            ("objectives", "SMART objectives"),
-                            ("value", "Value proposition"),
-                            ("actions", "Multi-year action plan"),
-                            ("resources", "Resources and investment"),
-                            ("risks", "Risks"),
-                            ("financials", "Financials"),
-                            ("steering", "Steering"),
-                        ],
-                        max_length=20,
-                        verbose_name="section",
-                    ),
-                ),
-                ("is_owner", models.BooleanField(default=False, verbose_name="answers for it")),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="plans.sectioncharge",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plans.accountplan",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="one of ours",
-                    ),
-                ),
-            ],
-            options={"abstract": False},
-        ),
-        migrations.CreateModel(
-            name="SectionComment",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "section",
-                    models.CharField(
-                        choices=[
-                            ("governance", "Identity and governance"),
-                            ("summary", "Executive summary"),
-                            ("charter", "Shared ambition"),
-                            ("market", "Market"),
-                            ("competition", "Competition"),
-                            ("customer", "Client"),
-                            ("position", "Our position"),
-                            ("relations", "Stakeholders and relationship plan"),
-                            ("swot", "SWOT"),
-                            ("tows", "TOWS crossing"),
-                            ("priorities", "Strategic priorities"),
-                            ("objectives", "SMART objectives"),
-                            ("value", "Value proposition"),
-                            ("actions", "Multi-year action plan"),
-                            ("resources", "Resources and investment"),
-                            ("risks", "Risks"),
-                            ("financials", "Financials"),
-                            ("steering", "Steering"),
-                        ],
-                        max_length=20,
-                        verbose_name="section",
-                    ),
-                ),
-                ("line", models.UUIDField(blank=True, editable=False, null=True)),
-                ("text", models.TextField(max_length=5000, verbose_name="comment")),
-                (
-                    "written_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="written on"),
-                ),
-                ("settled_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="settled on")),
-                (
-                    "author",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="author",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="comments", to="plans.accountplan"
-                    ),
-                ),
-                (
-                    "settled_by",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="planreview",
+                    name="shown",
+                    field=models.ForeignKey(
                         blank=True,
                         editable=False,
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="settled by",
+                        to="plans.reviewtopic",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "comment on a section",
-                "verbose_name_plural": "comments on sections",
-                "ordering": ["written_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SectionCommentEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "section",
-                    models.CharField(
-                        choices=[
-                            ("governance", "Identity and governance"),
-                            ("summary", "Executive summary"),
-                            ("charter", "Shared ambition"),
-                            ("market", "Market"),
-                            ("competition", "Competition"),
-                            ("customer", "Client"),
-                            ("position", "Our position"),
-                            ("relations", "Stakeholders and relationship plan"),
-                            ("swot", "SWOT"),
-                            ("tows", "TOWS crossing"),
-                            ("priorities", "Strategic priorities"),
-                            ("objectives", "SMART objectives"),
-                            ("value", "Value proposition"),
-                            ("actions", "Multi-year action plan"),
-                            ("resources", "Resources and investment"),
-                            ("risks", "Risks"),
-                            ("financials", "Financials"),
-                            ("steering", "Steering"),
-                        ],
-                        max_length=20,
-                        verbose_name="section",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="repetition",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_repetitionevent" ("id", "interaction_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "reception", "stakeholder_id") SELECT new_values."id", new_values."interaction_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."priority_id", new_values."reception", new_values."stakeholder_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="5881cc11fca922273e7e048386e697b99d5a7903",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_959a5",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_repetition",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("line", models.UUIDField(blank=True, editable=False, null=True)),
-                ("text", models.TextField(max_length=5000, verbose_name="comment")),
-                (
-                    "written_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="written on"),
-                ),
-                ("settled_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="settled on")),
-                (
-                    "author",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="author",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="repetition",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_repetitionevent" ("id", "interaction_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "reception", "stakeholder_id") SELECT new_values."id", new_values."interaction_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."priority_id", new_values."reception", new_values."stakeholder_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="83b4cfb5a13b40073a5ec5cbe2f47a0ee8bf2363",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_ad65a",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_repetition",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="repetition",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_repetitionevent" ("id", "interaction_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "reception", "stakeholder_id") SELECT old_values."id", old_values."interaction_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."priority_id", old_values."reception", old_values."stakeholder_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="d4389c0e9a9727fc2aba1886287d251f499977d5",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_5020f",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_repetition",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="plans.sectioncomment",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reviewpresence",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_reviewpresenceevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "sent_at", "stakeholder_id", "user_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."review_id", new_values."sent_at", new_values."stakeholder_id", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="227a0bec5e3d034833cee3fa3131bf2beff6f557",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_50ce4",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_reviewpresence",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plans.accountplan",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reviewpresence",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_reviewpresenceevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "sent_at", "stakeholder_id", "user_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."review_id", new_values."sent_at", new_values."stakeholder_id", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="af80eb77e7d73729a650496d10e9b0c9dcc3a113",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_42384",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_reviewpresence",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "settled_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="settled by",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reviewpresence",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_reviewpresenceevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "sent_at", "stakeholder_id", "user_id") SELECT old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."review_id", old_values."sent_at", old_values."stakeholder_id", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="a4a92a8fd46b10959a87b92f7148ab3cd29a4b91",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_f89c9",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_reviewpresence",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={"abstract": False},
-        ),
-        migrations.CreateModel(
-            name="SharedEdition",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("content", models.JSONField()),
-                ("digest", models.CharField(max_length=64)),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="made on")),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reviewtopic",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_reviewtopicevent" ("id", "is_done", "is_shown", "kind", "line", "minutes_planned", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "reason", "review_id", "title") SELECT new_values."id", new_values."is_done", new_values."is_shown", new_values."kind", new_values."line", new_values."minutes_planned", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position", new_values."reason", new_values."review_id", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="3fe338290187948f1b90c0707c71cf58ea8b173b",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_e6765",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_reviewtopic",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="shared_editions",
-                        to="plans.accountplan",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reviewtopic",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_reviewtopicevent" ("id", "is_done", "is_shown", "kind", "line", "minutes_planned", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "reason", "review_id", "title") SELECT new_values."id", new_values."is_done", new_values."is_shown", new_values."kind", new_values."line", new_values."minutes_planned", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."position", new_values."reason", new_values."review_id", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="a9abdee2a071ed42fecb39657fcc5e32158edfe8",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_f84c2",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_reviewtopic",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "client edition",
-                "verbose_name_plural": "client editions",
-                "ordering": ["-made_at", "-pk"],
-            },
-        ),
-        pgtrigger.migrations.RemoveTrigger(model_name="endorsement", name="insert_insert"),
-        pgtrigger.migrations.RemoveTrigger(model_name="endorsement", name="update_update"),
-        pgtrigger.migrations.RemoveTrigger(model_name="endorsement", name="delete_delete"),
-        pgtrigger.migrations.RemoveTrigger(model_name="planaction", name="insert_insert"),
-        pgtrigger.migrations.RemoveTrigger(model_name="planaction", name="update_update"),
-        pgtrigger.migrations.RemoveTrigger(model_name="planaction", name="delete_delete"),
-        pgtrigger.migrations.RemoveTrigger(model_name="planobjective", name="insert_insert"),
-        pgtrigger.migrations.RemoveTrigger(model_name="planobjective", name="update_update"),
-        pgtrigger.migrations.RemoveTrigger(model_name="planobjective", name="delete_delete"),
-        pgtrigger.migrations.RemoveTrigger(model_name="planreview", name="insert_insert"),
-        pgtrigger.migrations.RemoveTrigger(model_name="planreview", name="update_update"),
-        pgtrigger.migrations.RemoveTrigger(model_name="planreview", name="delete_delete"),
-        pgtrigger.migrations.RemoveTrigger(model_name="signoff", name="insert_insert"),
-        pgtrigger.migrations.RemoveTrigger(model_name="signoff", name="update_update"),
-        pgtrigger.migrations.RemoveTrigger(model_name="signoff", name="delete_delete"),
-        migrations.RemoveField(model_name="planreview", name="decisions"),
-        migrations.RemoveField(model_name="planreviewevent", name="decisions"),
-        migrations.AddField(
-            model_name="endorsement",
-            name="channel",
-            field=models.CharField(
-                choices=[("face_to_face", "Told to us"), ("portal", "On the portal")],
-                default="face_to_face",
-                editable=False,
-                max_length=12,
-                verbose_name="how",
-            ),
-        ),
-        migrations.AddField(
-            model_name="endorsementevent",
-            name="channel",
-            field=models.CharField(
-                choices=[("face_to_face", "Told to us"), ("portal", "On the portal")],
-                default="face_to_face",
-                editable=False,
-                max_length=12,
-                verbose_name="how",
-            ),
-        ),
-        migrations.AddField(
-            model_name="planaction",
-            name="is_internal",
-            field=models.BooleanField(
-                default=False,
-                help_text="Never in the client edition: a step that only concerns us.",
-                verbose_name="internal",
-            ),
-        ),
-        migrations.AddField(
-            model_name="planactionevent",
-            name="is_internal",
-            field=models.BooleanField(
-                default=False,
-                help_text="Never in the client edition: a step that only concerns us.",
-                verbose_name="internal",
-            ),
-        ),
-        migrations.AddField(
-            model_name="planobjective",
-            name="is_internal",
-            field=models.BooleanField(
-                default=False, help_text="Never in the client edition: a margin to reach, say.", verbose_name="internal"
-            ),
-        ),
-        migrations.AddField(
-            model_name="planobjectiveevent",
-            name="is_internal",
-            field=models.BooleanField(
-                default=False, help_text="Never in the client edition: a margin to reach, say.", verbose_name="internal"
-            ),
-        ),
-        migrations.AddField(
-            model_name="planreview",
-            name="closed_at",
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="closed on"),
-        ),
-        migrations.AddField(
-            model_name="planreview",
-            name="private_notes",
-            field=models.TextField(blank=True, max_length=50000, verbose_name="private notes"),
-        ),
-        migrations.AddField(
-            model_name="planreview",
-            name="sent_at",
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="minutes sent on"),
-        ),
-        migrations.AddField(
-            model_name="planreviewevent",
-            name="closed_at",
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="closed on"),
-        ),
-        migrations.AddField(
-            model_name="planreviewevent",
-            name="private_notes",
-            field=models.TextField(blank=True, max_length=50000, verbose_name="private notes"),
-        ),
-        migrations.AddField(
-            model_name="planreviewevent",
-            name="sent_at",
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="minutes sent on"),
-        ),
-        migrations.AddField(
-            model_name="signoff",
-            name="channel",
-            field=models.CharField(
-                choices=[("face_to_face", "Told to us"), ("portal", "On the portal")],
-                default="face_to_face",
-                editable=False,
-                max_length=12,
-                verbose_name="how",
-            ),
-        ),
-        migrations.AddField(
-            model_name="signoffevent",
-            name="channel",
-            field=models.CharField(
-                choices=[("face_to_face", "Told to us"), ("portal", "On the portal")],
-                default="face_to_face",
-                editable=False,
-                max_length=12,
-                verbose_name="how",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="planreview",
-            name="minutes",
-            field=models.TextField(blank=True, max_length=50000, verbose_name="minutes"),
-        ),
-        migrations.AlterField(
-            model_name="planreviewevent",
-            name="minutes",
-            field=models.TextField(blank=True, max_length=50000, verbose_name="minutes"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="endorsement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_endorsementevent" ("channel", "created_at", "digest", "endorsed_on", "evidence", "id", "influence", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "recorded_by_id", "stakeholder_id") SELECT new_values."channel", new_values."created_at", new_values."digest", new_values."endorsed_on", new_values."evidence", new_values."id", new_values."influence", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."priority_id", new_values."recorded_by_id", new_values."stakeholder_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="b698b4cf49efd0657f879592e7446540b538609b",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_3846a",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_endorsement",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reviewtopic",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_reviewtopicevent" ("id", "is_done", "is_shown", "kind", "line", "minutes_planned", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "reason", "review_id", "title") SELECT old_values."id", old_values."is_done", old_values."is_shown", old_values."kind", old_values."line", old_values."minutes_planned", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."reason", old_values."review_id", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="d8dedfb9acc7a3938dfbdafddedecc65589f2ef7",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_6cedd",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_reviewtopic",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="endorsement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_endorsementevent" ("channel", "created_at", "digest", "endorsed_on", "evidence", "id", "influence", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "recorded_by_id", "stakeholder_id") SELECT new_values."channel", new_values."created_at", new_values."digest", new_values."endorsed_on", new_values."evidence", new_values."id", new_values."influence", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."priority_id", new_values."recorded_by_id", new_values."stakeholder_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="282d613ceedbc734c464d6a55b87d325ca0db171",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_6df03",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_endorsement",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reviewdecision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_reviewdecisionevent" ("decided_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "text", "topic_id") SELECT new_values."decided_at", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."review_id", new_values."text", new_values."topic_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="81e600133e42706401de54e09bac8b334d54e072",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_4db2e",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_reviewdecision",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="endorsement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_endorsementevent" ("channel", "created_at", "digest", "endorsed_on", "evidence", "id", "influence", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "recorded_by_id", "stakeholder_id") SELECT old_values."channel", old_values."created_at", old_values."digest", old_values."endorsed_on", old_values."evidence", old_values."id", old_values."influence", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."priority_id", old_values."recorded_by_id", old_values."stakeholder_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="a1357ce8a62559267a6fa1a04652ddc083939de2",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_4c256",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_endorsement",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reviewdecision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_reviewdecisionevent" ("decided_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "text", "topic_id") SELECT new_values."decided_at", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."review_id", new_values."text", new_values."topic_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="f16369c2d3553d571bdae46fca78f9fbd5f023a1",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_5e51a",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_reviewdecision",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planaction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planactionevent" ("after_id", "client_owner_id", "done_on", "due_on", "id", "is_internal", "lineage", "objective_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "progress", "recurrence", "starts_on", "title", "weight") SELECT new_values."after_id", new_values."client_owner_id", new_values."done_on", new_values."due_on", new_values."id", new_values."is_internal", new_values."lineage", new_values."objective_id", new_values."owner_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."position", new_values."progress", new_values."recurrence", new_values."starts_on", new_values."title", new_values."weight" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="3c64197fafd548fedd1cdbddee0ced76f02ea314",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_330fa",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_planaction",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reviewdecision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_reviewdecisionevent" ("decided_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "text", "topic_id") SELECT old_values."decided_at", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."review_id", old_values."text", old_values."topic_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="786fbac9ccbc6f61cdb7c980338ae2a638447eed",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_20be6",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_reviewdecision",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planaction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planactionevent" ("after_id", "client_owner_id", "done_on", "due_on", "id", "is_internal", "lineage", "objective_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "progress", "recurrence", "starts_on", "title", "weight") SELECT new_values."after_id", new_values."client_owner_id", new_values."done_on", new_values."due_on", new_values."id", new_values."is_internal", new_values."lineage", new_values."objective_id", new_values."owner_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."position", new_values."progress", new_values."recurrence", new_values."starts_on", new_values."title", new_values."weight" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="fc4224b8d3fd23b6021da5939e628ded0e6f1a08",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_dc72b",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_planaction",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="sectioncharge",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_sectionchargeevent" ("id", "is_owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "section", "user_id") SELECT new_values."id", new_values."is_owner", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."section", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="75a9366833c5ebc706ef211e01c92b76ef69dd77",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_dfc6f",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_sectioncharge",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planaction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planactionevent" ("after_id", "client_owner_id", "done_on", "due_on", "id", "is_internal", "lineage", "objective_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "progress", "recurrence", "starts_on", "title", "weight") SELECT old_values."after_id", old_values."client_owner_id", old_values."done_on", old_values."due_on", old_values."id", old_values."is_internal", old_values."lineage", old_values."objective_id", old_values."owner_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."position", old_values."progress", old_values."recurrence", old_values."starts_on", old_values."title", old_values."weight" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="c3216de065603ace7ac9e62a03bf604560251374",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_67b5b",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_planaction",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="sectioncharge",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_sectionchargeevent" ("id", "is_owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "section", "user_id") SELECT new_values."id", new_values."is_owner", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."section", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="d423dca65b381bdd232e14b4a514661960f31333",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_97fdd",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_sectioncharge",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planobjective",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planobjectiveevent" ("baseline", "current", "current_on", "due_on", "id", "is_internal", "lineage", "measure", "measure_source", "metric", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "priority_id", "target", "title", "unit") SELECT new_values."baseline", new_values."current", new_values."current_on", new_values."due_on", new_values."id", new_values."is_internal", new_values."lineage", new_values."measure", new_values."measure_source", new_values."metric", new_values."owner_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."position", new_values."priority_id", new_values."target", new_values."title", new_values."unit" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="3b64da11364b86fc07cb2cb47bfe870d7cd3caae",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_5858e",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_planobjective",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="sectioncharge",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_sectionchargeevent" ("id", "is_owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "section", "user_id") SELECT old_values."id", old_values."is_owner", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."section", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="58c593948d1ee4cc9119951ab8929e0f0267f737",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_e675b",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_sectioncharge",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planobjective",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planobjectiveevent" ("baseline", "current", "current_on", "due_on", "id", "is_internal", "lineage", "measure", "measure_source", "metric", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "priority_id", "target", "title", "unit") SELECT new_values."baseline", new_values."current", new_values."current_on", new_values."due_on", new_values."id", new_values."is_internal", new_values."lineage", new_values."measure", new_values."measure_source", new_values."metric", new_values."owner_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."position", new_values."priority_id", new_values."target", new_values."title", new_values."unit" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="7bd3756f2e6c5359f2b96e0756fd4b124888a02f",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_f6420",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_planobjective",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="sectioncomment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_sectioncommentevent" ("author_id", "id", "line", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "section", "settled_at", "settled_by_id", "text", "written_at") SELECT new_values."author_id", new_values."id", new_values."line", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."section", new_values."settled_at", new_values."settled_by_id", new_values."text", new_values."written_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="bb339ec86da01f6887b422348badf787db499fd8",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_5e1a6",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_sectioncomment",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planobjective",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planobjectiveevent" ("baseline", "current", "current_on", "due_on", "id", "is_internal", "lineage", "measure", "measure_source", "metric", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "priority_id", "target", "title", "unit") SELECT old_values."baseline", old_values."current", old_values."current_on", old_values."due_on", old_values."id", old_values."is_internal", old_values."lineage", old_values."measure", old_values."measure_source", old_values."metric", old_values."owner_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."position", old_values."priority_id", old_values."target", old_values."title", old_values."unit" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="ac24e53927405e61d0c5b08f6525f858d01e71c2",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_7d143",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_planobjective",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="sectioncomment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_sectioncommentevent" ("author_id", "id", "line", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "section", "settled_at", "settled_by_id", "text", "written_at") SELECT new_values."author_id", new_values."id", new_values."line", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."section", new_values."settled_at", new_values."settled_by_id", new_values."text", new_values."written_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="a6d583e9d008b295060ece478f0c2a2db5720e35",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_bf621",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_sectioncomment",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planreview",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planreviewevent" ("closed_at", "cosigned_at", "cosigned_by_id", "held_by_id", "held_on", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "private_notes", "sent_at") SELECT new_values."closed_at", new_values."cosigned_at", new_values."cosigned_by_id", new_values."held_by_id", new_values."held_on", new_values."id", new_values."minutes", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."private_notes", new_values."sent_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="5c7a88d7d562894346f009db23e024da78b3edbd",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_6168d",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_planreview",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="sectioncomment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_sectioncommentevent" ("author_id", "id", "line", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "section", "settled_at", "settled_by_id", "text", "written_at") SELECT old_values."author_id", old_values."id", old_values."line", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."section", old_values."settled_at", old_values."settled_by_id", old_values."text", old_values."written_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="c8d4607897ded582f6428c8dd66bd2ff2b0a5fa5",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_a89ca",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_sectioncomment",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planreview",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planreviewevent" ("closed_at", "cosigned_at", "cosigned_by_id", "held_by_id", "held_on", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "private_notes", "sent_at") SELECT new_values."closed_at", new_values."cosigned_at", new_values."cosigned_by_id", new_values."held_by_id", new_values."held_on", new_values."id", new_values."minutes", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."private_notes", new_values."sent_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."closed_at" IS DISTINCT FROM (new_values."closed_at") OR old_values."cosigned_at" IS DISTINCT FROM (new_values."cosigned_at") OR old_values."cosigned_by_id" IS DISTINCT FROM (new_values."cosigned_by_id") OR old_values."held_by_id" IS DISTINCT FROM (new_values."held_by_id") OR old_values."held_on" IS DISTINCT FROM (new_values."held_on") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."minutes" IS DISTINCT FROM (new_values."minutes") OR old_values."plan_id" IS DISTINCT FROM (new_values."plan_id") OR old_values."private_notes" IS DISTINCT FROM (new_values."private_notes") OR old_values."sent_at" IS DISTINCT FROM (new_values."sent_at")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="c0efcaa39eae767f44089331aaa8a465dcbc123f",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_51d01",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_planreview",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="sharededition",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="shared_edition_is_frozen",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='RAISE EXCEPTION \'pgtrigger: Cannot update of "content", "digest", "made_at", "plan_id" rows from % table\', TG_TABLE_NAME;',
+                            hash="a80d3bf6da9791644363d491475eecc9c7fc1ddf",
+                            operation='UPDATE OF "content", "digest", "made_at", "plan_id"',
+                            pgid="pgtrigger_shared_edition_is_frozen_7044d",
+                            table="plans_sharededition",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planreview",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_planreviewevent" ("closed_at", "cosigned_at", "cosigned_by_id", "held_by_id", "held_on", "id", "minutes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "private_notes", "sent_at") SELECT old_values."closed_at", old_values."cosigned_at", old_values."cosigned_by_id", old_values."held_by_id", old_values."held_on", old_values."id", old_values."minutes", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."private_notes", old_values."sent_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="6c35013b379551d237886d0b0cd90d68d792ee9f",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_5fe54",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_planreview",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="signoff",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_signoffevent" ("channel", "digest", "evidence", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "recorded_by_id", "signed_on", "stakeholder_id") SELECT new_values."channel", new_values."digest", new_values."evidence", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."recorded_by_id", new_values."signed_on", new_values."stakeholder_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="58f2b4c7a04cd4707e747b1b55a8da939d811278",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_8104b",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_signoff",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="signoff",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_signoffevent" ("channel", "digest", "evidence", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "recorded_by_id", "signed_on", "stakeholder_id") SELECT new_values."channel", new_values."digest", new_values."evidence", new_values."id", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."recorded_by_id", new_values."signed_on", new_values."stakeholder_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="70a525566135ee77b88c6d248f9dc051b27d9e8c",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_5520d",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_signoff",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="signoff",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_signoffevent" ("channel", "digest", "evidence", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "recorded_by_id", "signed_on", "stakeholder_id") SELECT old_values."channel", old_values."digest", old_values."evidence", old_values."id", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."recorded_by_id", old_values."signed_on", old_values."stakeholder_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="626a598058eba04a4539a9efd0bb4350f37e4bf6",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_ade80",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_signoff",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="planreview",
-            name="shown",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="plans.reviewtopic",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repetition",
-            constraint=models.UniqueConstraint(
-                fields=("priority", "interaction", "stakeholder"), name="repeated_once_an_exchange"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="repetition",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_repetitionevent" ("id", "interaction_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "reception", "stakeholder_id") SELECT new_values."id", new_values."interaction_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."priority_id", new_values."reception", new_values."stakeholder_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="5881cc11fca922273e7e048386e697b99d5a7903",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_959a5",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_repetition",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="repetition",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_repetitionevent" ("id", "interaction_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "reception", "stakeholder_id") SELECT new_values."id", new_values."interaction_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."priority_id", new_values."reception", new_values."stakeholder_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="83b4cfb5a13b40073a5ec5cbe2f47a0ee8bf2363",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ad65a",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_repetition",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="repetition",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_repetitionevent" ("id", "interaction_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "reception", "stakeholder_id") SELECT old_values."id", old_values."interaction_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."priority_id", old_values."reception", old_values."stakeholder_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="d4389c0e9a9727fc2aba1886287d251f499977d5",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_5020f",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_repetition",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewpresence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stakeholder", None), ("user", None), _connector="XOR"),
-                name="presence_of_one_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewpresence",
-            constraint=models.UniqueConstraint(fields=("review", "stakeholder"), name="theirs_present_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewpresence",
-            constraint=models.UniqueConstraint(fields=("review", "user"), name="ours_present_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reviewpresence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_reviewpresenceevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "sent_at", "stakeholder_id", "user_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."review_id", new_values."sent_at", new_values."stakeholder_id", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="227a0bec5e3d034833cee3fa3131bf2beff6f557",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_50ce4",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_reviewpresence",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reviewpresence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_reviewpresenceevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "sent_at", "stakeholder_id", "user_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."review_id", new_values."sent_at", new_values."stakeholder_id", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="af80eb77e7d73729a650496d10e9b0c9dcc3a113",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_42384",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_reviewpresence",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reviewpresence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_reviewpresenceevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "sent_at", "stakeholder_id", "user_id") SELECT old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."review_id", old_values."sent_at", old_values."stakeholder_id", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="a4a92a8fd46b10959a87b92f7148ab3cd29a4b91",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_f89c9",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_reviewpresence",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reviewtopic",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_reviewtopicevent" ("id", "is_done", "is_shown", "kind", "line", "minutes_planned", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "reason", "review_id", "title") SELECT new_values."id", new_values."is_done", new_values."is_shown", new_values."kind", new_values."line", new_values."minutes_planned", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position", new_values."reason", new_values."review_id", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="3fe338290187948f1b90c0707c71cf58ea8b173b",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_e6765",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_reviewtopic",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reviewtopic",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_reviewtopicevent" ("id", "is_done", "is_shown", "kind", "line", "minutes_planned", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "reason", "review_id", "title") SELECT new_values."id", new_values."is_done", new_values."is_shown", new_values."kind", new_values."line", new_values."minutes_planned", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."position", new_values."reason", new_values."review_id", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="a9abdee2a071ed42fecb39657fcc5e32158edfe8",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_f84c2",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_reviewtopic",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reviewtopic",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_reviewtopicevent" ("id", "is_done", "is_shown", "kind", "line", "minutes_planned", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "reason", "review_id", "title") SELECT old_values."id", old_values."is_done", old_values."is_shown", old_values."kind", old_values."line", old_values."minutes_planned", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."reason", old_values."review_id", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="d8dedfb9acc7a3938dfbdafddedecc65589f2ef7",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_6cedd",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_reviewtopic",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reviewdecision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_reviewdecisionevent" ("decided_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "text", "topic_id") SELECT new_values."decided_at", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."review_id", new_values."text", new_values."topic_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="81e600133e42706401de54e09bac8b334d54e072",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_4db2e",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_reviewdecision",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reviewdecision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_reviewdecisionevent" ("decided_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "text", "topic_id") SELECT new_values."decided_at", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."review_id", new_values."text", new_values."topic_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="f16369c2d3553d571bdae46fca78f9fbd5f023a1",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_5e51a",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_reviewdecision",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reviewdecision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_reviewdecisionevent" ("decided_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "text", "topic_id") SELECT old_values."decided_at", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."review_id", old_values."text", old_values."topic_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="786fbac9ccbc6f61cdb7c980338ae2a638447eed",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_20be6",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_reviewdecision",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sectioncharge",
-            constraint=models.UniqueConstraint(fields=("plan", "section", "user"), name="charge_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sectioncharge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_owner", True)), fields=("plan", "section"), name="section_has_one_owner"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sectioncharge",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_sectionchargeevent" ("id", "is_owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "section", "user_id") SELECT new_values."id", new_values."is_owner", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."section", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="75a9366833c5ebc706ef211e01c92b76ef69dd77",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_dfc6f",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_sectioncharge",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sectioncharge",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_sectionchargeevent" ("id", "is_owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "section", "user_id") SELECT new_values."id", new_values."is_owner", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."section", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="d423dca65b381bdd232e14b4a514661960f31333",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_97fdd",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_sectioncharge",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sectioncharge",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_sectionchargeevent" ("id", "is_owner", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "section", "user_id") SELECT old_values."id", old_values."is_owner", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."section", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="58c593948d1ee4cc9119951ab8929e0f0267f737",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e675b",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_sectioncharge",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sectioncomment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_sectioncommentevent" ("author_id", "id", "line", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "section", "settled_at", "settled_by_id", "text", "written_at") SELECT new_values."author_id", new_values."id", new_values."line", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."section", new_values."settled_at", new_values."settled_by_id", new_values."text", new_values."written_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="bb339ec86da01f6887b422348badf787db499fd8",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_5e1a6",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_sectioncomment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sectioncomment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_sectioncommentevent" ("author_id", "id", "line", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "section", "settled_at", "settled_by_id", "text", "written_at") SELECT new_values."author_id", new_values."id", new_values."line", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."section", new_values."settled_at", new_values."settled_by_id", new_values."text", new_values."written_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="a6d583e9d008b295060ece478f0c2a2db5720e35",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_bf621",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_sectioncomment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sectioncomment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_sectioncommentevent" ("author_id", "id", "line", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "section", "settled_at", "settled_by_id", "text", "written_at") SELECT old_values."author_id", old_values."id", old_values."line", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."section", old_values."settled_at", old_values."settled_by_id", old_values."text", old_values."written_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="c8d4607897ded582f6428c8dd66bd2ff2b0a5fa5",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_a89ca",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_sectioncomment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sharededition",
-            trigger=pgtrigger.compiler.Trigger(
-                name="shared_edition_is_frozen",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='RAISE EXCEPTION \'pgtrigger: Cannot update of "content", "digest", "made_at", "plan_id" rows from % table\', TG_TABLE_NAME;',
-                    hash="a80d3bf6da9791644363d491475eecc9c7fc1ddf",
-                    operation='UPDATE OF "content", "digest", "made_at", "plan_id"',
-                    pgid="pgtrigger_shared_edition_is_frozen_7044d",
-                    table="plans_sharededition",
-                    when="BEFORE",
-                ),
-            ),
-        ),
+            ]
+        )
     ]

@@ -2,99 +2,92 @@
 
 import pgtrigger.compiler
 import pgtrigger.migrations
-from django.conf import settings
 from django.db import migrations, models
+
+import kam.migrating
 
 
 class Migration(migrations.Migration):
     dependencies = [
         ("plans", "0002_sharing_reviews_teamwork_and_the_thread"),
         ("stakeholders", "0010_more_pages_on_which_opinions_are_read"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("users", "__first__"),
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="endorsement",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="endorsement",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="endorsement",
-            name="delete_delete",
-        ),
-        migrations.RemoveConstraint(
-            model_name="endorsement",
-            name="endorsement_once",
-        ),
-        migrations.AddField(
-            model_name="endorsement",
-            name="withdrawn_on",
-            field=models.DateField(blank=True, editable=False, null=True, verbose_name="taken back on"),
-        ),
-        migrations.AddField(
-            model_name="endorsementevent",
-            name="withdrawn_on",
-            field=models.DateField(blank=True, editable=False, null=True, verbose_name="taken back on"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="endorsement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_endorsementevent" ("channel", "created_at", "digest", "endorsed_on", "evidence", "id", "influence", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "recorded_by_id", "stakeholder_id", "withdrawn_on") SELECT new_values."channel", new_values."created_at", new_values."digest", new_values."endorsed_on", new_values."evidence", new_values."id", new_values."influence", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."priority_id", new_values."recorded_by_id", new_values."stakeholder_id", new_values."withdrawn_on" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="ecca3956055b0fe20536c0e7f73e4b4cc7b6c77a",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_3846a",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_endorsement",
-                    when="AFTER",
+        kam.migrating.AtOnce(
+            operations=[
+                pgtrigger.migrations.RemoveTrigger(model_name="endorsement", name="insert_insert"),
+                pgtrigger.migrations.RemoveTrigger(model_name="endorsement", name="update_update"),
+                pgtrigger.migrations.RemoveTrigger(model_name="endorsement", name="delete_delete"),
+                migrations.RemoveConstraint(model_name="endorsement", name="endorsement_once"),
+                migrations.AddField(
+                    model_name="endorsement",
+                    name="withdrawn_on",
+                    field=models.DateField(blank=True, editable=False, null=True, verbose_name="taken back on"),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="endorsement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_endorsementevent" ("channel", "created_at", "digest", "endorsed_on", "evidence", "id", "influence", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "recorded_by_id", "stakeholder_id", "withdrawn_on") SELECT new_values."channel", new_values."created_at", new_values."digest", new_values."endorsed_on", new_values."evidence", new_values."id", new_values."influence", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."priority_id", new_values."recorded_by_id", new_values."stakeholder_id", new_values."withdrawn_on" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="62f4617b1fd69ca066f7fe2310d14adaea3463c4",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_6df03",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_endorsement",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="endorsementevent",
+                    name="withdrawn_on",
+                    field=models.DateField(blank=True, editable=False, null=True, verbose_name="taken back on"),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="endorsement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_endorsementevent" ("channel", "created_at", "digest", "endorsed_on", "evidence", "id", "influence", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "recorded_by_id", "stakeholder_id", "withdrawn_on") SELECT old_values."channel", old_values."created_at", old_values."digest", old_values."endorsed_on", old_values."evidence", old_values."id", old_values."influence", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."priority_id", old_values."recorded_by_id", old_values."stakeholder_id", old_values."withdrawn_on" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="74fe693f1a3dcf09acddf770e49012be6dd08cd6",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_4c256",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_endorsement",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="endorsement",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_endorsementevent" ("channel", "created_at", "digest", "endorsed_on", "evidence", "id", "influence", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "recorded_by_id", "stakeholder_id", "withdrawn_on") SELECT new_values."channel", new_values."created_at", new_values."digest", new_values."endorsed_on", new_values."evidence", new_values."id", new_values."influence", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."priority_id", new_values."recorded_by_id", new_values."stakeholder_id", new_values."withdrawn_on" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="ecca3956055b0fe20536c0e7f73e4b4cc7b6c77a",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_3846a",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_endorsement",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="endorsement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_on", None)),
-                fields=("priority", "stakeholder", "digest"),
-                name="endorsement_once",
-                violation_error_message="This person has already agreed to these words.",
-            ),
-        ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="endorsement",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_endorsementevent" ("channel", "created_at", "digest", "endorsed_on", "evidence", "id", "influence", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "recorded_by_id", "stakeholder_id", "withdrawn_on") SELECT new_values."channel", new_values."created_at", new_values."digest", new_values."endorsed_on", new_values."evidence", new_values."id", new_values."influence", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."priority_id", new_values."recorded_by_id", new_values."stakeholder_id", new_values."withdrawn_on" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="62f4617b1fd69ca066f7fe2310d14adaea3463c4",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_6df03",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_endorsement",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="endorsement",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_endorsementevent" ("channel", "created_at", "digest", "endorsed_on", "evidence", "id", "influence", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "recorded_by_id", "stakeholder_id", "withdrawn_on") SELECT old_values."channel", old_values."created_at", old_values."digest", old_values."endorsed_on", old_values."evidence", old_values."id", old_values."influence", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."priority_id", old_values."recorded_by_id", old_values."stakeholder_id", old_values."withdrawn_on" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="74fe693f1a3dcf09acddf770e49012be6dd08cd6",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_4c256",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_endorsement",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="endorsement",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_on", None)),
+                        fields=("priority", "stakeholder", "digest"),
+                        name="endorsement_once",
+                        violation_error_message="This person has already agreed to these words.",
+                    ),
+                ),
+            ]
+        )
     ]

@@ -5,272 +5,264 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+import kam.migrating
+
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("plans", "0003_endorsements_taken_back"),
-    ]
+    dependencies = [("plans", "0003_endorsements_taken_back")]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="reviewdecision",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="reviewdecision",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="reviewdecision",
-            name="delete_delete",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="reviewpresence",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="reviewpresence",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="reviewpresence",
-            name="delete_delete",
-        ),
-        migrations.AddField(
-            model_name="planreview",
-            name="shown_at",
-            field=models.DateTimeField(blank=True, editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name="reviewdecision",
-            name="action",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="plans.planaction",
-                verbose_name="action",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reviewdecision",
-            name="is_shown",
-            field=models.BooleanField(default=True, verbose_name="shown to the client"),
-        ),
-        migrations.AddField(
-            model_name="reviewdecision",
-            name="risk",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="plans.planrisk",
-                verbose_name="risk",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reviewdecision",
-            name="swot_item",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="plans.swotitem",
-                verbose_name="SWOT item",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reviewdecisionevent",
-            name="action",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="plans.planaction",
-                verbose_name="action",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reviewdecisionevent",
-            name="is_shown",
-            field=models.BooleanField(default=True, verbose_name="shown to the client"),
-        ),
-        migrations.AddField(
-            model_name="reviewdecisionevent",
-            name="risk",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="plans.planrisk",
-                verbose_name="risk",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reviewdecisionevent",
-            name="swot_item",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="plans.swotitem",
-                verbose_name="SWOT item",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reviewpresence",
-            name="asked_at",
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="sending asked for on"),
-        ),
-        migrations.AddField(
-            model_name="reviewpresence",
-            name="failed_at",
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="not sent on"),
-        ),
-        migrations.AddField(
-            model_name="reviewpresenceevent",
-            name="asked_at",
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="sending asked for on"),
-        ),
-        migrations.AddField(
-            model_name="reviewpresenceevent",
-            name="failed_at",
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="not sent on"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planreview",
-            trigger=pgtrigger.compiler.Trigger(
-                name="closed_minutes_are_frozen",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."closed_at" IS NOT NULL)',
-                    func='RAISE EXCEPTION \'pgtrigger: Cannot update of "minutes", "held_on", "closed_at", "plan_id" rows from % table\', TG_TABLE_NAME;',
-                    hash="c55c8df0ebfe5f7675caf941d51793eb45e66b85",
-                    operation='UPDATE OF "minutes", "held_on", "closed_at", "plan_id"',
-                    pgid="pgtrigger_closed_minutes_are_frozen_68b16",
-                    table="plans_planreview",
-                    when="BEFORE",
+        kam.migrating.AtOnce(
+            operations=[
+                pgtrigger.migrations.RemoveTrigger(model_name="reviewdecision", name="insert_insert"),
+                pgtrigger.migrations.RemoveTrigger(model_name="reviewdecision", name="update_update"),
+                pgtrigger.migrations.RemoveTrigger(model_name="reviewdecision", name="delete_delete"),
+                pgtrigger.migrations.RemoveTrigger(model_name="reviewpresence", name="insert_insert"),
+                pgtrigger.migrations.RemoveTrigger(model_name="reviewpresence", name="update_update"),
+                pgtrigger.migrations.RemoveTrigger(model_name="reviewpresence", name="delete_delete"),
+                migrations.AddField(
+                    model_name="planreview",
+                    name="shown_at",
+                    field=models.DateTimeField(blank=True, editable=False, null=True),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reviewdecision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_reviewdecisionevent" ("action_id", "decided_at", "id", "is_shown", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "risk_id", "swot_item_id", "text", "topic_id") SELECT new_values."action_id", new_values."decided_at", new_values."id", new_values."is_shown", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."review_id", new_values."risk_id", new_values."swot_item_id", new_values."text", new_values."topic_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="626e47ffbd7df1cbd4a80962426e552d826b9a74",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_4db2e",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_reviewdecision",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="reviewdecision",
+                    name="action",
+                    field=models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="plans.planaction",
+                        verbose_name="action",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reviewdecision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_reviewdecisionevent" ("action_id", "decided_at", "id", "is_shown", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "risk_id", "swot_item_id", "text", "topic_id") SELECT new_values."action_id", new_values."decided_at", new_values."id", new_values."is_shown", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."review_id", new_values."risk_id", new_values."swot_item_id", new_values."text", new_values."topic_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="f06f55989c7e3685557d68c45b9993d5d2a22873",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_5e51a",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_reviewdecision",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="reviewdecision",
+                    name="is_shown",
+                    field=models.BooleanField(default=True, verbose_name="shown to the client"),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reviewdecision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_reviewdecisionevent" ("action_id", "decided_at", "id", "is_shown", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "risk_id", "swot_item_id", "text", "topic_id") SELECT old_values."action_id", old_values."decided_at", old_values."id", old_values."is_shown", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."review_id", old_values."risk_id", old_values."swot_item_id", old_values."text", old_values."topic_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="9168dc8d0108a3e58d046f29d01f46853e4aafe3",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_20be6",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_reviewdecision",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="reviewdecision",
+                    name="risk",
+                    field=models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="plans.planrisk",
+                        verbose_name="risk",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reviewpresence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_reviewpresenceevent" ("asked_at", "failed_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "sent_at", "stakeholder_id", "user_id") SELECT new_values."asked_at", new_values."failed_at", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."review_id", new_values."sent_at", new_values."stakeholder_id", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="229f5e43b45b44d5ba4f4d347ee4993288d8feb9",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_50ce4",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="plans_reviewpresence",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="reviewdecision",
+                    name="swot_item",
+                    field=models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="plans.swotitem",
+                        verbose_name="SWOT item",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reviewpresence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_reviewpresenceevent" ("asked_at", "failed_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "sent_at", "stakeholder_id", "user_id") SELECT new_values."asked_at", new_values."failed_at", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."review_id", new_values."sent_at", new_values."stakeholder_id", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="4e9b020f9f4dd97c11c3dc9876c26d5287fe2540",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_42384",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="plans_reviewpresence",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="reviewdecisionevent",
+                    name="action",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plans.planaction",
+                        verbose_name="action",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reviewpresence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_reviewpresenceevent" ("asked_at", "failed_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "sent_at", "stakeholder_id", "user_id") SELECT old_values."asked_at", old_values."failed_at", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."review_id", old_values."sent_at", old_values."stakeholder_id", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="b290db0019d60fcd445b420bb15810fefde05c3f",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_f89c9",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="plans_reviewpresence",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="reviewdecisionevent",
+                    name="is_shown",
+                    field=models.BooleanField(default=True, verbose_name="shown to the client"),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_shown", False), models.Q(("risk", None), ("swot_item", None)), _connector="OR"),
-                name="risk_and_swot_stay_ours",
-            ),
-        ),
+                migrations.AddField(
+                    model_name="reviewdecisionevent",
+                    name="risk",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plans.planrisk",
+                        verbose_name="risk",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="reviewdecisionevent",
+                    name="swot_item",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plans.swotitem",
+                        verbose_name="SWOT item",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="reviewpresence",
+                    name="asked_at",
+                    field=models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="sending asked for on"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="reviewpresence",
+                    name="failed_at",
+                    field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="not sent on"),
+                ),
+                migrations.AddField(
+                    model_name="reviewpresenceevent",
+                    name="asked_at",
+                    field=models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="sending asked for on"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="reviewpresenceevent",
+                    name="failed_at",
+                    field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="not sent on"),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planreview",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="closed_minutes_are_frozen",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."closed_at" IS NOT NULL)',
+                            func='RAISE EXCEPTION \'pgtrigger: Cannot update of "minutes", "held_on", "closed_at", "plan_id" rows from % table\', TG_TABLE_NAME;',
+                            hash="c55c8df0ebfe5f7675caf941d51793eb45e66b85",
+                            operation='UPDATE OF "minutes", "held_on", "closed_at", "plan_id"',
+                            pgid="pgtrigger_closed_minutes_are_frozen_68b16",
+                            table="plans_planreview",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reviewdecision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_reviewdecisionevent" ("action_id", "decided_at", "id", "is_shown", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "risk_id", "swot_item_id", "text", "topic_id") SELECT new_values."action_id", new_values."decided_at", new_values."id", new_values."is_shown", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."review_id", new_values."risk_id", new_values."swot_item_id", new_values."text", new_values."topic_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="626e47ffbd7df1cbd4a80962426e552d826b9a74",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_4db2e",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_reviewdecision",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reviewdecision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_reviewdecisionevent" ("action_id", "decided_at", "id", "is_shown", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "risk_id", "swot_item_id", "text", "topic_id") SELECT new_values."action_id", new_values."decided_at", new_values."id", new_values."is_shown", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."review_id", new_values."risk_id", new_values."swot_item_id", new_values."text", new_values."topic_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="f06f55989c7e3685557d68c45b9993d5d2a22873",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_5e51a",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_reviewdecision",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reviewdecision",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_reviewdecisionevent" ("action_id", "decided_at", "id", "is_shown", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "risk_id", "swot_item_id", "text", "topic_id") SELECT old_values."action_id", old_values."decided_at", old_values."id", old_values."is_shown", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."review_id", old_values."risk_id", old_values."swot_item_id", old_values."text", old_values."topic_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="9168dc8d0108a3e58d046f29d01f46853e4aafe3",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_20be6",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_reviewdecision",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reviewpresence",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_reviewpresenceevent" ("asked_at", "failed_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "sent_at", "stakeholder_id", "user_id") SELECT new_values."asked_at", new_values."failed_at", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."review_id", new_values."sent_at", new_values."stakeholder_id", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="229f5e43b45b44d5ba4f4d347ee4993288d8feb9",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_50ce4",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="plans_reviewpresence",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reviewpresence",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_reviewpresenceevent" ("asked_at", "failed_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "sent_at", "stakeholder_id", "user_id") SELECT new_values."asked_at", new_values."failed_at", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."review_id", new_values."sent_at", new_values."stakeholder_id", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="4e9b020f9f4dd97c11c3dc9876c26d5287fe2540",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_42384",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="plans_reviewpresence",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reviewpresence",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "plans_reviewpresenceevent" ("asked_at", "failed_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_id", "sent_at", "stakeholder_id", "user_id") SELECT old_values."asked_at", old_values."failed_at", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."review_id", old_values."sent_at", old_values."stakeholder_id", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="b290db0019d60fcd445b420bb15810fefde05c3f",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_f89c9",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="plans_reviewpresence",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reviewdecision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_shown", False), models.Q(("risk", None), ("swot_item", None)), _connector="OR"
+                        ),
+                        name="risk_and_swot_stay_ours",
+                    ),
+                ),
+            ]
+        )
     ]

@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+import kam.migrating
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -17,1240 +19,1262 @@ class Migration(migrations.Migration):
         ("pghistory", "0007_auto_20250421_0444"),
         ("plans", "0005_readings_of_sections"),
         ("stakeholders", "0010_more_pages_on_which_opinions_are_read"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("users", "__first__"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Closure",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("label", models.CharField(blank=True, max_length=120, verbose_name="why")),
-                ("starts_on", models.DateField(verbose_name="from")),
-                ("ends_on", models.DateField(verbose_name="until")),
-            ],
-            options={
-                "verbose_name": "closure",
-                "verbose_name_plural": "closures",
-                "ordering": ["starts_on", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Assignment",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "share",
-                    models.PositiveSmallIntegerField(
-                        default=100,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(100),
+        kam.migrating.AtOnce(
+            operations=[
+                migrations.CreateModel(
+                    name="Project",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=120, verbose_name="project")),
+                        ("purpose", models.TextField(blank=True, max_length=5000, verbose_name="what it is for")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("prepared", "In preparation"),
+                                    ("running", "In progress"),
+                                    ("paused", "On hold"),
+                                    ("finished", "Finished"),
+                                    ("given_up", "Given up"),
+                                ],
+                                default="prepared",
+                                max_length=10,
+                                verbose_name="status",
+                            ),
+                        ),
+                        ("starts_on", models.DateField(verbose_name="from")),
+                        (
+                            "promised_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="The day that the client has been told.",
+                                null=True,
+                                verbose_name="promised for",
+                            ),
+                        ),
+                        (
+                            "led_by",
+                            models.CharField(
+                                choices=[
+                                    ("kam_led", "Led by the KAM"),
+                                    ("co_led", "Led together"),
+                                    ("delegated", "Delegated"),
+                                ],
+                                default="kam_led",
+                                max_length=10,
+                                verbose_name="how it is led",
+                            ),
+                        ),
+                        (
+                            "budget",
+                            models.DecimalField(
+                                blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="budget (€)"
+                            ),
+                        ),
+                        (
+                            "is_alsace_moselle",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Good Friday and 26 December are off too.",
+                                verbose_name="holidays of Alsace-Moselle",
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="created on"
+                            ),
+                        ),
+                        ("ends_on", models.DateField(blank=True, editable=False, null=True, verbose_name="until")),
+                        (
+                            "account",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="accounts.account",
+                                verbose_name="account",
+                            ),
+                        ),
+                        (
+                            "client_leader",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="stakeholders.stakeholder",
+                                verbose_name="correspondent at the client",
+                            ),
+                        ),
+                        (
+                            "client_sponsor",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="stakeholders.stakeholder",
+                                verbose_name="their sponsor",
+                            ),
+                        ),
+                        (
+                            "leader",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="project leader, one of ours",
+                            ),
+                        ),
+                        (
+                            "priority",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="plans.strategicpriority",
+                                verbose_name="priority it serves",
+                            ),
+                        ),
+                        (
+                            "reference_kam",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="reference KAM",
+                            ),
+                        ),
+                        (
+                            "sponsor",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="our sponsor",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "project",
+                        "verbose_name_plural": "projects",
+                        "ordering": ["-starts_on", "name", "pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("promised_on", None), ("promised_on__gte", models.F("starts_on")), _connector="OR"
+                                ),
+                                name="project_promised_after_start",
+                                violation_error_message="The project is promised for before it starts.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("budget", None), ("budget__gte", 0), _connector="OR"),
+                                name="project_budget_not_negative",
+                                violation_error_message="A budget is not negative.",
+                            ),
                         ],
-                        verbose_name="share of the days (%)",
-                    ),
+                    },
                 ),
-                (
-                    "stakeholder",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="stakeholders.stakeholder",
-                        verbose_name="or one of theirs",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="one of ours",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "assignment",
-                "verbose_name_plural": "assignments",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Project",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=120, verbose_name="project")),
-                ("purpose", models.TextField(blank=True, max_length=5000, verbose_name="what it is for")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("prepared", "In preparation"),
-                            ("running", "In progress"),
-                            ("paused", "On hold"),
-                            ("finished", "Finished"),
-                            ("given_up", "Given up"),
+                migrations.CreateModel(
+                    name="Closure",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("label", models.CharField(blank=True, max_length=120, verbose_name="why")),
+                        ("starts_on", models.DateField(verbose_name="from")),
+                        ("ends_on", models.DateField(verbose_name="until")),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="closures",
+                                to="projects.project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "closure",
+                        "verbose_name_plural": "closures",
+                        "ordering": ["starts_on", "pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                                name="closure_ends_after_it_starts",
+                                violation_error_message="The closure ends before it starts.",
+                            )
                         ],
-                        default="prepared",
-                        max_length=10,
-                        verbose_name="status",
-                    ),
+                    },
                 ),
-                ("starts_on", models.DateField(verbose_name="from")),
-                (
-                    "promised_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The day that the client has been told.",
-                        null=True,
-                        verbose_name="promised for",
-                    ),
-                ),
-                (
-                    "led_by",
-                    models.CharField(
-                        choices=[("kam_led", "Led by the KAM"), ("co_led", "Led together"), ("delegated", "Delegated")],
-                        default="kam_led",
-                        max_length=10,
-                        verbose_name="how it is led",
-                    ),
-                ),
-                (
-                    "budget",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="budget (€)"
-                    ),
-                ),
-                (
-                    "is_alsace_moselle",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Good Friday and 26 December are off too.",
-                        verbose_name="holidays of Alsace-Moselle",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created on"),
-                ),
-                ("ends_on", models.DateField(blank=True, editable=False, null=True, verbose_name="until")),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="accounts.account",
-                        verbose_name="account",
-                    ),
-                ),
-                (
-                    "client_leader",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="stakeholders.stakeholder",
-                        verbose_name="correspondent at the client",
-                    ),
-                ),
-                (
-                    "client_sponsor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="stakeholders.stakeholder",
-                        verbose_name="their sponsor",
-                    ),
-                ),
-                (
-                    "leader",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="project leader, one of ours",
-                    ),
-                ),
-                (
-                    "priority",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="plans.strategicpriority",
-                        verbose_name="priority it serves",
-                    ),
-                ),
-                (
-                    "reference_kam",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="reference KAM",
-                    ),
-                ),
-                (
-                    "sponsor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="our sponsor",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "project",
-                "verbose_name_plural": "projects",
-                "ordering": ["-starts_on", "name", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Dependency",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("FS", "Starts once the other has finished"),
-                            ("SS", "Starts once the other has started"),
-                            ("FF", "Finishes once the other has finished"),
-                            ("SF", "Finishes once the other has started"),
+                migrations.CreateModel(
+                    name="Task",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=200, verbose_name="task")),
+                        ("note", models.TextField(blank=True, max_length=5000, verbose_name="note")),
+                        ("position", models.PositiveIntegerField(default=0, editable=False)),
+                        (
+                            "minutes",
+                            models.PositiveIntegerField(
+                                default=480,
+                                validators=[django.core.validators.MaxValueValidator(960000)],
+                                verbose_name="duration",
+                            ),
+                        ),
+                        ("optimistic", models.PositiveIntegerField(blank=True, null=True, verbose_name="at best")),
+                        ("pessimistic", models.PositiveIntegerField(blank=True, null=True, verbose_name="at worst")),
+                        ("is_milestone", models.BooleanField(default=False, verbose_name="milestone")),
+                        (
+                            "criterion",
+                            models.CharField(
+                                blank=True,
+                                help_text="Of a milestone: what the client accepts.",
+                                max_length=300,
+                                verbose_name="reached when",
+                            ),
+                        ),
+                        (
+                            "rule",
+                            models.CharField(
+                                choices=[
+                                    ("as_soon_as_possible", "As soon as possible"),
+                                    ("as_late_as_possible", "As late as possible"),
+                                    ("start_no_earlier_than", "Not before"),
+                                    ("start_no_later_than", "Start at the latest on"),
+                                    ("finish_no_earlier_than", "Finish not before"),
+                                    ("finish_no_later_than", "Finish at the latest on"),
+                                    ("must_start_on", "Starts exactly on"),
+                                    ("must_finish_on", "Finishes exactly on"),
+                                ],
+                                default="as_soon_as_possible",
+                                max_length=25,
+                                verbose_name="date",
+                            ),
+                        ),
+                        ("rule_at", models.DateTimeField(blank=True, null=True, verbose_name="on")),
+                        ("deadline", models.DateField(blank=True, null=True, verbose_name="deadline")),
+                        (
+                            "progress",
+                            models.PositiveSmallIntegerField(
+                                default=0,
+                                validators=[
+                                    django.core.validators.MinValueValidator(0),
+                                    django.core.validators.MaxValueValidator(100),
+                                ],
+                                verbose_name="progress (%)",
+                            ),
+                        ),
+                        ("began_on", models.DateField(blank=True, null=True, verbose_name="begun on")),
+                        ("done_on", models.DateField(blank=True, null=True, verbose_name="done on")),
+                        ("reference", models.CharField(blank=True, editable=False, max_length=40)),
+                        ("starts_at", models.DateTimeField(editable=False, null=True)),
+                        ("ends_at", models.DateTimeField(editable=False, null=True)),
+                        ("total_float", models.IntegerField(editable=False, null=True)),
+                        ("free_float", models.IntegerField(editable=False, null=True)),
+                        (
+                            "parent",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="children",
+                                to="projects.task",
+                                verbose_name="phase",
+                            ),
+                        ),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="tasks", to="projects.project"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "task",
+                        "verbose_name_plural": "tasks",
+                        "ordering": ["position", "pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("progress__range", (0, 100))), name="task_progress_0_to_100"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("optimistic", None), ("optimistic__lte", models.F("minutes")), _connector="OR"
+                                ),
+                                name="task_at_best_no_longer",
+                                violation_error_message="At best it lasts no longer than it is planned.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("pessimistic", None), ("pessimistic__gte", models.F("minutes")), _connector="OR"
+                                ),
+                                name="task_at_worst_no_shorter",
+                                violation_error_message="At worst it lasts no shorter than it is planned.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("began_on", None),
+                                    ("done_on", None),
+                                    ("done_on__gte", models.F("began_on")),
+                                    _connector="OR",
+                                ),
+                                name="task_done_once_begun",
+                                violation_error_message="The task is done before it begins.",
+                            ),
                         ],
-                        default="FS",
-                        max_length=2,
-                        verbose_name="kind of link",
-                    ),
+                    },
                 ),
-                (
-                    "lag",
-                    models.IntegerField(
-                        default=0,
-                        validators=[
-                            django.core.validators.MinValueValidator(-960000),
-                            django.core.validators.MaxValueValidator(960000),
+                migrations.CreateModel(
+                    name="Assignment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "share",
+                            models.PositiveSmallIntegerField(
+                                default=100,
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(100),
+                                ],
+                                verbose_name="share of the days (%)",
+                            ),
+                        ),
+                        (
+                            "stakeholder",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="stakeholders.stakeholder",
+                                verbose_name="or one of theirs",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="one of ours",
+                            ),
+                        ),
+                        (
+                            "task",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="assignments",
+                                to="projects.task",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "assignment",
+                        "verbose_name_plural": "assignments",
+                        "ordering": ["pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("user", None), ("stakeholder", None), _connector="XOR"),
+                                name="assignment_of_one_person",
+                            ),
+                            models.UniqueConstraint(fields=("task", "user"), name="ours_assigned_once"),
+                            models.UniqueConstraint(fields=("task", "stakeholder"), name="theirs_assigned_once"),
                         ],
-                        verbose_name="lag",
-                    ),
+                    },
                 ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="dependencies", to="projects.project"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "link",
-                "verbose_name_plural": "links",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ClosureEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("label", models.CharField(blank=True, max_length=120, verbose_name="why")),
-                ("starts_on", models.DateField(verbose_name="from")),
-                ("ends_on", models.DateField(verbose_name="until")),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="projects.closure",
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="projects.project",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="closure",
-            name="project",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="closures", to="projects.project"
-            ),
-        ),
-        migrations.CreateModel(
-            name="Baseline",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveSmallIntegerField(editable=False, verbose_name="version")),
-                ("reason", models.CharField(blank=True, max_length=300, verbose_name="why")),
-                ("content", models.JSONField()),
-                ("ends_on", models.DateField(verbose_name="end")),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="made on")),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="baselines", to="projects.project"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "baseline",
-                "verbose_name_plural": "baselines",
-                "ordering": ["-version"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ProjectEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("name", models.CharField(max_length=120, verbose_name="project")),
-                ("purpose", models.TextField(blank=True, max_length=5000, verbose_name="what it is for")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("prepared", "In preparation"),
-                            ("running", "In progress"),
-                            ("paused", "On hold"),
-                            ("finished", "Finished"),
-                            ("given_up", "Given up"),
+                migrations.CreateModel(
+                    name="Dependency",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("FS", "Starts once the other has finished"),
+                                    ("SS", "Starts once the other has started"),
+                                    ("FF", "Finishes once the other has finished"),
+                                    ("SF", "Finishes once the other has started"),
+                                ],
+                                default="FS",
+                                max_length=2,
+                                verbose_name="kind of link",
+                            ),
+                        ),
+                        (
+                            "lag",
+                            models.IntegerField(
+                                default=0,
+                                validators=[
+                                    django.core.validators.MinValueValidator(-960000),
+                                    django.core.validators.MaxValueValidator(960000),
+                                ],
+                                verbose_name="lag",
+                            ),
+                        ),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="dependencies",
+                                to="projects.project",
+                            ),
+                        ),
+                        (
+                            "after",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="waits",
+                                to="projects.task",
+                                verbose_name="task",
+                            ),
+                        ),
+                        (
+                            "before",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="followers",
+                                to="projects.task",
+                                verbose_name="waits for",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "link",
+                        "verbose_name_plural": "links",
+                        "ordering": ["pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("before", "after"),
+                                name="linked_once",
+                                violation_error_message="These tasks are already linked.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("before", models.F("after")), _negated=True),
+                                name="link_joins_two_tasks",
+                                violation_error_message="A task does not wait for itself.",
+                            ),
                         ],
-                        default="prepared",
-                        max_length=10,
-                        verbose_name="status",
-                    ),
+                    },
                 ),
-                ("starts_on", models.DateField(verbose_name="from")),
-                (
-                    "promised_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="The day that the client has been told.",
-                        null=True,
-                        verbose_name="promised for",
-                    ),
+                migrations.CreateModel(
+                    name="ClosureEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("label", models.CharField(blank=True, max_length=120, verbose_name="why")),
+                        ("starts_on", models.DateField(verbose_name="from")),
+                        ("ends_on", models.DateField(verbose_name="until")),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="projects.closure",
+                            ),
+                        ),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
                 ),
-                (
-                    "led_by",
-                    models.CharField(
-                        choices=[("kam_led", "Led by the KAM"), ("co_led", "Led together"), ("delegated", "Delegated")],
-                        default="kam_led",
-                        max_length=10,
-                        verbose_name="how it is led",
-                    ),
-                ),
-                (
-                    "budget",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="budget (€)"
-                    ),
-                ),
-                (
-                    "is_alsace_moselle",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Good Friday and 26 December are off too.",
-                        verbose_name="holidays of Alsace-Moselle",
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created on"),
-                ),
-                ("ends_on", models.DateField(blank=True, editable=False, null=True, verbose_name="until")),
-                (
-                    "account",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="accounts.account",
-                        verbose_name="account",
-                    ),
-                ),
-                (
-                    "client_leader",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="stakeholders.stakeholder",
-                        verbose_name="correspondent at the client",
-                    ),
-                ),
-                (
-                    "client_sponsor",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="stakeholders.stakeholder",
-                        verbose_name="their sponsor",
-                    ),
-                ),
-                (
-                    "leader",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="project leader, one of ours",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="projects.project",
-                    ),
-                ),
-                (
-                    "priority",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plans.strategicpriority",
-                        verbose_name="priority it serves",
-                    ),
-                ),
-                (
-                    "reference_kam",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="reference KAM",
-                    ),
-                ),
-                (
-                    "sponsor",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="our sponsor",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Task",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=200, verbose_name="task")),
-                ("note", models.TextField(blank=True, max_length=5000, verbose_name="note")),
-                ("position", models.PositiveIntegerField(default=0, editable=False)),
-                (
-                    "minutes",
-                    models.PositiveIntegerField(
-                        default=480,
-                        validators=[django.core.validators.MaxValueValidator(960000)],
-                        verbose_name="duration",
-                    ),
-                ),
-                ("optimistic", models.PositiveIntegerField(blank=True, null=True, verbose_name="at best")),
-                ("pessimistic", models.PositiveIntegerField(blank=True, null=True, verbose_name="at worst")),
-                ("is_milestone", models.BooleanField(default=False, verbose_name="milestone")),
-                (
-                    "criterion",
-                    models.CharField(
-                        blank=True,
-                        help_text="Of a milestone: what the client accepts.",
-                        max_length=300,
-                        verbose_name="reached when",
-                    ),
-                ),
-                (
-                    "rule",
-                    models.CharField(
-                        choices=[
-                            ("as_soon_as_possible", "As soon as possible"),
-                            ("as_late_as_possible", "As late as possible"),
-                            ("start_no_earlier_than", "Not before"),
-                            ("start_no_later_than", "Start at the latest on"),
-                            ("finish_no_earlier_than", "Finish not before"),
-                            ("finish_no_later_than", "Finish at the latest on"),
-                            ("must_start_on", "Starts exactly on"),
-                            ("must_finish_on", "Finishes exactly on"),
+                migrations.CreateModel(
+                    name="Baseline",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveSmallIntegerField(editable=False, verbose_name="version")),
+                        ("reason", models.CharField(blank=True, max_length=300, verbose_name="why")),
+                        ("content", models.JSONField()),
+                        ("ends_on", models.DateField(verbose_name="end")),
+                        ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="made on")),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="baselines",
+                                to="projects.project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "baseline",
+                        "verbose_name_plural": "baselines",
+                        "ordering": ["-version"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("project", "version"), name="baseline_numbered_once")
                         ],
-                        default="as_soon_as_possible",
-                        max_length=25,
-                        verbose_name="date",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ProjectEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("name", models.CharField(max_length=120, verbose_name="project")),
+                        ("purpose", models.TextField(blank=True, max_length=5000, verbose_name="what it is for")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("prepared", "In preparation"),
+                                    ("running", "In progress"),
+                                    ("paused", "On hold"),
+                                    ("finished", "Finished"),
+                                    ("given_up", "Given up"),
+                                ],
+                                default="prepared",
+                                max_length=10,
+                                verbose_name="status",
+                            ),
+                        ),
+                        ("starts_on", models.DateField(verbose_name="from")),
+                        (
+                            "promised_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="The day that the client has been told.",
+                                null=True,
+                                verbose_name="promised for",
+                            ),
+                        ),
+                        (
+                            "led_by",
+                            models.CharField(
+                                choices=[
+                                    ("kam_led", "Led by the KAM"),
+                                    ("co_led", "Led together"),
+                                    ("delegated", "Delegated"),
+                                ],
+                                default="kam_led",
+                                max_length=10,
+                                verbose_name="how it is led",
+                            ),
+                        ),
+                        (
+                            "budget",
+                            models.DecimalField(
+                                blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="budget (€)"
+                            ),
+                        ),
+                        (
+                            "is_alsace_moselle",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Good Friday and 26 December are off too.",
+                                verbose_name="holidays of Alsace-Moselle",
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="created on"
+                            ),
+                        ),
+                        ("ends_on", models.DateField(blank=True, editable=False, null=True, verbose_name="until")),
+                        (
+                            "account",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="accounts.account",
+                                verbose_name="account",
+                            ),
+                        ),
+                        (
+                            "client_leader",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="stakeholders.stakeholder",
+                                verbose_name="correspondent at the client",
+                            ),
+                        ),
+                        (
+                            "client_sponsor",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="stakeholders.stakeholder",
+                                verbose_name="their sponsor",
+                            ),
+                        ),
+                        (
+                            "leader",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="project leader, one of ours",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="projects.project",
+                            ),
+                        ),
+                        (
+                            "priority",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plans.strategicpriority",
+                                verbose_name="priority it serves",
+                            ),
+                        ),
+                        (
+                            "reference_kam",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="reference KAM",
+                            ),
+                        ),
+                        (
+                            "sponsor",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="our sponsor",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                migrations.CreateModel(
+                    name="DependencyEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("FS", "Starts once the other has finished"),
+                                    ("SS", "Starts once the other has started"),
+                                    ("FF", "Finishes once the other has finished"),
+                                    ("SF", "Finishes once the other has started"),
+                                ],
+                                default="FS",
+                                max_length=2,
+                                verbose_name="kind of link",
+                            ),
+                        ),
+                        (
+                            "lag",
+                            models.IntegerField(
+                                default=0,
+                                validators=[
+                                    django.core.validators.MinValueValidator(-960000),
+                                    django.core.validators.MaxValueValidator(960000),
+                                ],
+                                verbose_name="lag",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="projects.dependency",
+                            ),
+                        ),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                        (
+                            "after",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="projects.task",
+                                verbose_name="task",
+                            ),
+                        ),
+                        (
+                            "before",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="projects.task",
+                                verbose_name="waits for",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                migrations.CreateModel(
+                    name="AssignmentEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "share",
+                            models.PositiveSmallIntegerField(
+                                default=100,
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(100),
+                                ],
+                                verbose_name="share of the days (%)",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="projects.assignment",
+                            ),
+                        ),
+                        (
+                            "stakeholder",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="stakeholders.stakeholder",
+                                verbose_name="or one of theirs",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="one of ours",
+                            ),
+                        ),
+                        (
+                            "task",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="projects.task",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                migrations.CreateModel(
+                    name="TaskEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("name", models.CharField(max_length=200, verbose_name="task")),
+                        ("note", models.TextField(blank=True, max_length=5000, verbose_name="note")),
+                        ("position", models.PositiveIntegerField(default=0, editable=False)),
+                        (
+                            "minutes",
+                            models.PositiveIntegerField(
+                                default=480,
+                                validators=[django.core.validators.MaxValueValidator(960000)],
+                                verbose_name="duration",
+                            ),
+                        ),
+                        ("optimistic", models.PositiveIntegerField(blank=True, null=True, verbose_name="at best")),
+                        ("pessimistic", models.PositiveIntegerField(blank=True, null=True, verbose_name="at worst")),
+                        ("is_milestone", models.BooleanField(default=False, verbose_name="milestone")),
+                        (
+                            "criterion",
+                            models.CharField(
+                                blank=True,
+                                help_text="Of a milestone: what the client accepts.",
+                                max_length=300,
+                                verbose_name="reached when",
+                            ),
+                        ),
+                        (
+                            "rule",
+                            models.CharField(
+                                choices=[
+                                    ("as_soon_as_possible", "As soon as possible"),
+                                    ("as_late_as_possible", "As late as possible"),
+                                    ("start_no_earlier_than", "Not before"),
+                                    ("start_no_later_than", "Start at the latest on"),
+                                    ("finish_no_earlier_than", "Finish not before"),
+                                    ("finish_no_later_than", "Finish at the latest on"),
+                                    ("must_start_on", "Starts exactly on"),
+                                    ("must_finish_on", "Finishes exactly on"),
+                                ],
+                                default="as_soon_as_possible",
+                                max_length=25,
+                                verbose_name="date",
+                            ),
+                        ),
+                        ("rule_at", models.DateTimeField(blank=True, null=True, verbose_name="on")),
+                        ("deadline", models.DateField(blank=True, null=True, verbose_name="deadline")),
+                        (
+                            "progress",
+                            models.PositiveSmallIntegerField(
+                                default=0,
+                                validators=[
+                                    django.core.validators.MinValueValidator(0),
+                                    django.core.validators.MaxValueValidator(100),
+                                ],
+                                verbose_name="progress (%)",
+                            ),
+                        ),
+                        ("began_on", models.DateField(blank=True, null=True, verbose_name="begun on")),
+                        ("done_on", models.DateField(blank=True, null=True, verbose_name="done on")),
+                        ("reference", models.CharField(blank=True, editable=False, max_length=40)),
+                        (
+                            "parent",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="projects.task",
+                                verbose_name="phase",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="projects.task",
+                            ),
+                        ),
+                        (
+                            "project",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="project",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_projectevent" ("account_id", "budget", "client_leader_id", "client_sponsor_id", "created_at", "ends_on", "id", "is_alsace_moselle", "leader_id", "led_by", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "promised_on", "purpose", "reference_kam_id", "sponsor_id", "starts_on", "status") SELECT new_values."account_id", new_values."budget", new_values."client_leader_id", new_values."client_sponsor_id", new_values."created_at", new_values."ends_on", new_values."id", new_values."is_alsace_moselle", new_values."leader_id", new_values."led_by", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."priority_id", new_values."promised_on", new_values."purpose", new_values."reference_kam_id", new_values."sponsor_id", new_values."starts_on", new_values."status" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="e968c3f35eaedd91d6773f0ce30abee0a07fe612",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_2e147",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="projects_project",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("rule_at", models.DateTimeField(blank=True, null=True, verbose_name="on")),
-                ("deadline", models.DateField(blank=True, null=True, verbose_name="deadline")),
-                (
-                    "progress",
-                    models.PositiveSmallIntegerField(
-                        default=0,
-                        validators=[
-                            django.core.validators.MinValueValidator(0),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="progress (%)",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="project",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_projectevent" ("account_id", "budget", "client_leader_id", "client_sponsor_id", "created_at", "ends_on", "id", "is_alsace_moselle", "leader_id", "led_by", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "promised_on", "purpose", "reference_kam_id", "sponsor_id", "starts_on", "status") SELECT new_values."account_id", new_values."budget", new_values."client_leader_id", new_values."client_sponsor_id", new_values."created_at", new_values."ends_on", new_values."id", new_values."is_alsace_moselle", new_values."leader_id", new_values."led_by", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."priority_id", new_values."promised_on", new_values."purpose", new_values."reference_kam_id", new_values."sponsor_id", new_values."starts_on", new_values."status" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="96b234f208415d3e1295705aea9ff513657067f2",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_804c3",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="projects_project",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("began_on", models.DateField(blank=True, null=True, verbose_name="begun on")),
-                ("done_on", models.DateField(blank=True, null=True, verbose_name="done on")),
-                ("reference", models.CharField(blank=True, editable=False, max_length=40)),
-                ("starts_at", models.DateTimeField(editable=False, null=True)),
-                ("ends_at", models.DateTimeField(editable=False, null=True)),
-                ("total_float", models.IntegerField(editable=False, null=True)),
-                ("free_float", models.IntegerField(editable=False, null=True)),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="children",
-                        to="projects.task",
-                        verbose_name="phase",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="project",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_projectevent" ("account_id", "budget", "client_leader_id", "client_sponsor_id", "created_at", "ends_on", "id", "is_alsace_moselle", "leader_id", "led_by", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "promised_on", "purpose", "reference_kam_id", "sponsor_id", "starts_on", "status") SELECT old_values."account_id", old_values."budget", old_values."client_leader_id", old_values."client_sponsor_id", old_values."created_at", old_values."ends_on", old_values."id", old_values."is_alsace_moselle", old_values."leader_id", old_values."led_by", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."priority_id", old_values."promised_on", old_values."purpose", old_values."reference_kam_id", old_values."sponsor_id", old_values."starts_on", old_values."status" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="43858ff2c5ed7e33cad395c0435fbf043879160f",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_2192f",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="projects_project",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="tasks", to="projects.project"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="closure",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_closureevent" ("ends_on", "id", "label", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "starts_on") SELECT new_values."ends_on", new_values."id", new_values."label", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."project_id", new_values."starts_on" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="1bb114f042e8897dd50d25faad91e0cfe6b75bfc",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_1fcfd",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="projects_closure",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "task",
-                "verbose_name_plural": "tasks",
-                "ordering": ["position", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DependencyEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("FS", "Starts once the other has finished"),
-                            ("SS", "Starts once the other has started"),
-                            ("FF", "Finishes once the other has finished"),
-                            ("SF", "Finishes once the other has started"),
-                        ],
-                        default="FS",
-                        max_length=2,
-                        verbose_name="kind of link",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="closure",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_closureevent" ("ends_on", "id", "label", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "starts_on") SELECT new_values."ends_on", new_values."id", new_values."label", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."project_id", new_values."starts_on" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="154186d215c3b988e7626f761ce4a0f464fc8d2b",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_6e48d",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="projects_closure",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "lag",
-                    models.IntegerField(
-                        default=0,
-                        validators=[
-                            django.core.validators.MinValueValidator(-960000),
-                            django.core.validators.MaxValueValidator(960000),
-                        ],
-                        verbose_name="lag",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="closure",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_closureevent" ("ends_on", "id", "label", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "starts_on") SELECT old_values."ends_on", old_values."id", old_values."label", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."project_id", old_values."starts_on" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="340523c54d5a0b47bb60a75463ab32ba376caaa8",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_1d0e9",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="projects_closure",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="baseline",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="baseline_is_frozen",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                            hash="0008b921d84cee243a57d1b2b402699b7b46c2ff",
+                            operation="UPDATE",
+                            pgid="pgtrigger_baseline_is_frozen_3d90c",
+                            table="projects_baseline",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="projects.dependency",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="task",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_taskevent" ("began_on", "criterion", "deadline", "done_on", "id", "is_milestone", "minutes", "name", "note", "optimistic", "parent_id", "pessimistic", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "progress", "project_id", "reference", "rule", "rule_at") SELECT new_values."began_on", new_values."criterion", new_values."deadline", new_values."done_on", new_values."id", new_values."is_milestone", new_values."minutes", new_values."name", new_values."note", new_values."optimistic", new_values."parent_id", new_values."pessimistic", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position", new_values."progress", new_values."project_id", new_values."reference", new_values."rule", new_values."rule_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="9620876e9109c29b9b408c2071cf2c043de89fde",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_aa5e3",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="projects_task",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="projects.project",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="task",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_taskevent" ("began_on", "criterion", "deadline", "done_on", "id", "is_milestone", "minutes", "name", "note", "optimistic", "parent_id", "pessimistic", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "progress", "project_id", "reference", "rule", "rule_at") SELECT new_values."began_on", new_values."criterion", new_values."deadline", new_values."done_on", new_values."id", new_values."is_milestone", new_values."minutes", new_values."name", new_values."note", new_values."optimistic", new_values."parent_id", new_values."pessimistic", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."position", new_values."progress", new_values."project_id", new_values."reference", new_values."rule", new_values."rule_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."began_on" IS DISTINCT FROM (new_values."began_on") OR old_values."criterion" IS DISTINCT FROM (new_values."criterion") OR old_values."deadline" IS DISTINCT FROM (new_values."deadline") OR old_values."done_on" IS DISTINCT FROM (new_values."done_on") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_milestone" IS DISTINCT FROM (new_values."is_milestone") OR old_values."minutes" IS DISTINCT FROM (new_values."minutes") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."note" IS DISTINCT FROM (new_values."note") OR old_values."optimistic" IS DISTINCT FROM (new_values."optimistic") OR old_values."parent_id" IS DISTINCT FROM (new_values."parent_id") OR old_values."pessimistic" IS DISTINCT FROM (new_values."pessimistic") OR old_values."position" IS DISTINCT FROM (new_values."position") OR old_values."progress" IS DISTINCT FROM (new_values."progress") OR old_values."project_id" IS DISTINCT FROM (new_values."project_id") OR old_values."reference" IS DISTINCT FROM (new_values."reference") OR old_values."rule" IS DISTINCT FROM (new_values."rule") OR old_values."rule_at" IS DISTINCT FROM (new_values."rule_at")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="279f08666b1c61410d13eaf211082144c2439aba",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_e7492",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="projects_task",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "after",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="projects.task",
-                        verbose_name="task",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="task",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_taskevent" ("began_on", "criterion", "deadline", "done_on", "id", "is_milestone", "minutes", "name", "note", "optimistic", "parent_id", "pessimistic", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "progress", "project_id", "reference", "rule", "rule_at") SELECT old_values."began_on", old_values."criterion", old_values."deadline", old_values."done_on", old_values."id", old_values."is_milestone", old_values."minutes", old_values."name", old_values."note", old_values."optimistic", old_values."parent_id", old_values."pessimistic", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."progress", old_values."project_id", old_values."reference", old_values."rule", old_values."rule_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="60289ca0ac8bf802f97048b72ae9b8ac1eb2c04d",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_e973b",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="projects_task",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "before",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="projects.task",
-                        verbose_name="waits for",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dependency",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_dependencyevent" ("after_id", "before_id", "id", "kind", "lag", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id") SELECT new_values."after_id", new_values."before_id", new_values."id", new_values."kind", new_values."lag", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."project_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="dcd8402234edeafc9be4f7020b3c916820465bf0",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_d1027",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="projects_dependency",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="dependency",
-            name="after",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="waits",
-                to="projects.task",
-                verbose_name="task",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dependency",
-            name="before",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="followers",
-                to="projects.task",
-                verbose_name="waits for",
-            ),
-        ),
-        migrations.CreateModel(
-            name="AssignmentEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "share",
-                    models.PositiveSmallIntegerField(
-                        default=100,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="share of the days (%)",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dependency",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_dependencyevent" ("after_id", "before_id", "id", "kind", "lag", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id") SELECT new_values."after_id", new_values."before_id", new_values."id", new_values."kind", new_values."lag", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."project_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="cc60b1bf7c76b17fa0e0ae3491075403b091c7bd",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_fa123",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="projects_dependency",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dependency",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_dependencyevent" ("after_id", "before_id", "id", "kind", "lag", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id") SELECT old_values."after_id", old_values."before_id", old_values."id", old_values."kind", old_values."lag", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."project_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="a1568f22d965e34cb716f19701598d051f59604d",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_1ecca",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="projects_dependency",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="projects.assignment",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assignment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_assignmentevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "share", "stakeholder_id", "task_id", "user_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."share", new_values."stakeholder_id", new_values."task_id", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="84593c9bdb28f30d5f8891a2bbee49ea8a4c0c54",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_3b084",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="projects_assignment",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "stakeholder",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="stakeholders.stakeholder",
-                        verbose_name="or one of theirs",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assignment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_assignmentevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "share", "stakeholder_id", "task_id", "user_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."share", new_values."stakeholder_id", new_values."task_id", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="1374561f888e0051a300b4f34a8ca654839d3b8e",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_848c4",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="projects_assignment",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="one of ours",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="assignment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_assignmentevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "share", "stakeholder_id", "task_id", "user_id") SELECT old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."share", old_values."stakeholder_id", old_values."task_id", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="0ef999621c8582b323e1ebabe2e0dc5cc8774956",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_1bcc9",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="projects_assignment",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "task",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="projects.task",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="assignment",
-            name="task",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="assignments", to="projects.task"
-            ),
-        ),
-        migrations.CreateModel(
-            name="TaskEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("name", models.CharField(max_length=200, verbose_name="task")),
-                ("note", models.TextField(blank=True, max_length=5000, verbose_name="note")),
-                ("position", models.PositiveIntegerField(default=0, editable=False)),
-                (
-                    "minutes",
-                    models.PositiveIntegerField(
-                        default=480,
-                        validators=[django.core.validators.MaxValueValidator(960000)],
-                        verbose_name="duration",
-                    ),
-                ),
-                ("optimistic", models.PositiveIntegerField(blank=True, null=True, verbose_name="at best")),
-                ("pessimistic", models.PositiveIntegerField(blank=True, null=True, verbose_name="at worst")),
-                ("is_milestone", models.BooleanField(default=False, verbose_name="milestone")),
-                (
-                    "criterion",
-                    models.CharField(
-                        blank=True,
-                        help_text="Of a milestone: what the client accepts.",
-                        max_length=300,
-                        verbose_name="reached when",
-                    ),
-                ),
-                (
-                    "rule",
-                    models.CharField(
-                        choices=[
-                            ("as_soon_as_possible", "As soon as possible"),
-                            ("as_late_as_possible", "As late as possible"),
-                            ("start_no_earlier_than", "Not before"),
-                            ("start_no_later_than", "Start at the latest on"),
-                            ("finish_no_earlier_than", "Finish not before"),
-                            ("finish_no_later_than", "Finish at the latest on"),
-                            ("must_start_on", "Starts exactly on"),
-                            ("must_finish_on", "Finishes exactly on"),
-                        ],
-                        default="as_soon_as_possible",
-                        max_length=25,
-                        verbose_name="date",
-                    ),
-                ),
-                ("rule_at", models.DateTimeField(blank=True, null=True, verbose_name="on")),
-                ("deadline", models.DateField(blank=True, null=True, verbose_name="deadline")),
-                (
-                    "progress",
-                    models.PositiveSmallIntegerField(
-                        default=0,
-                        validators=[
-                            django.core.validators.MinValueValidator(0),
-                            django.core.validators.MaxValueValidator(100),
-                        ],
-                        verbose_name="progress (%)",
-                    ),
-                ),
-                ("began_on", models.DateField(blank=True, null=True, verbose_name="begun on")),
-                ("done_on", models.DateField(blank=True, null=True, verbose_name="done on")),
-                ("reference", models.CharField(blank=True, editable=False, max_length=40)),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="projects.task",
-                        verbose_name="phase",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="projects.task",
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="projects.project",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("promised_on", None), ("promised_on__gte", models.F("starts_on")), _connector="OR"),
-                name="project_promised_after_start",
-                violation_error_message="The project is promised for before it starts.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("budget", None), ("budget__gte", 0), _connector="OR"),
-                name="project_budget_not_negative",
-                violation_error_message="A budget is not negative.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="project",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_projectevent" ("account_id", "budget", "client_leader_id", "client_sponsor_id", "created_at", "ends_on", "id", "is_alsace_moselle", "leader_id", "led_by", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "promised_on", "purpose", "reference_kam_id", "sponsor_id", "starts_on", "status") SELECT new_values."account_id", new_values."budget", new_values."client_leader_id", new_values."client_sponsor_id", new_values."created_at", new_values."ends_on", new_values."id", new_values."is_alsace_moselle", new_values."leader_id", new_values."led_by", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."priority_id", new_values."promised_on", new_values."purpose", new_values."reference_kam_id", new_values."sponsor_id", new_values."starts_on", new_values."status" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="e968c3f35eaedd91d6773f0ce30abee0a07fe612",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_2e147",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="projects_project",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="project",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_projectevent" ("account_id", "budget", "client_leader_id", "client_sponsor_id", "created_at", "ends_on", "id", "is_alsace_moselle", "leader_id", "led_by", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "promised_on", "purpose", "reference_kam_id", "sponsor_id", "starts_on", "status") SELECT new_values."account_id", new_values."budget", new_values."client_leader_id", new_values."client_sponsor_id", new_values."created_at", new_values."ends_on", new_values."id", new_values."is_alsace_moselle", new_values."leader_id", new_values."led_by", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."priority_id", new_values."promised_on", new_values."purpose", new_values."reference_kam_id", new_values."sponsor_id", new_values."starts_on", new_values."status" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="96b234f208415d3e1295705aea9ff513657067f2",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_804c3",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="projects_project",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="project",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_projectevent" ("account_id", "budget", "client_leader_id", "client_sponsor_id", "created_at", "ends_on", "id", "is_alsace_moselle", "leader_id", "led_by", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "promised_on", "purpose", "reference_kam_id", "sponsor_id", "starts_on", "status") SELECT old_values."account_id", old_values."budget", old_values."client_leader_id", old_values."client_sponsor_id", old_values."created_at", old_values."ends_on", old_values."id", old_values."is_alsace_moselle", old_values."leader_id", old_values."led_by", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."priority_id", old_values."promised_on", old_values."purpose", old_values."reference_kam_id", old_values."sponsor_id", old_values."starts_on", old_values."status" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="43858ff2c5ed7e33cad395c0435fbf043879160f",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_2192f",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="projects_project",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
-                name="closure_ends_after_it_starts",
-                violation_error_message="The closure ends before it starts.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="closure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_closureevent" ("ends_on", "id", "label", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "starts_on") SELECT new_values."ends_on", new_values."id", new_values."label", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."project_id", new_values."starts_on" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="1bb114f042e8897dd50d25faad91e0cfe6b75bfc",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_1fcfd",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="projects_closure",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="closure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_closureevent" ("ends_on", "id", "label", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "starts_on") SELECT new_values."ends_on", new_values."id", new_values."label", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."project_id", new_values."starts_on" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="154186d215c3b988e7626f761ce4a0f464fc8d2b",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_6e48d",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="projects_closure",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="closure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_closureevent" ("ends_on", "id", "label", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "starts_on") SELECT old_values."ends_on", old_values."id", old_values."label", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."project_id", old_values."starts_on" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="340523c54d5a0b47bb60a75463ab32ba376caaa8",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_1d0e9",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="projects_closure",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="baseline",
-            constraint=models.UniqueConstraint(fields=("project", "version"), name="baseline_numbered_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="baseline",
-            trigger=pgtrigger.compiler.Trigger(
-                name="baseline_is_frozen",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
-                    hash="0008b921d84cee243a57d1b2b402699b7b46c2ff",
-                    operation="UPDATE",
-                    pgid="pgtrigger_baseline_is_frozen_3d90c",
-                    table="projects_baseline",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("progress__range", (0, 100))), name="task_progress_0_to_100"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("optimistic", None), ("optimistic__lte", models.F("minutes")), _connector="OR"),
-                name="task_at_best_no_longer",
-                violation_error_message="At best it lasts no longer than it is planned.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pessimistic", None), ("pessimistic__gte", models.F("minutes")), _connector="OR"),
-                name="task_at_worst_no_shorter",
-                violation_error_message="At worst it lasts no shorter than it is planned.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("began_on", None), ("done_on", None), ("done_on__gte", models.F("began_on")), _connector="OR"
-                ),
-                name="task_done_once_begun",
-                violation_error_message="The task is done before it begins.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="task",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_taskevent" ("began_on", "criterion", "deadline", "done_on", "id", "is_milestone", "minutes", "name", "note", "optimistic", "parent_id", "pessimistic", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "progress", "project_id", "reference", "rule", "rule_at") SELECT new_values."began_on", new_values."criterion", new_values."deadline", new_values."done_on", new_values."id", new_values."is_milestone", new_values."minutes", new_values."name", new_values."note", new_values."optimistic", new_values."parent_id", new_values."pessimistic", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position", new_values."progress", new_values."project_id", new_values."reference", new_values."rule", new_values."rule_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="9620876e9109c29b9b408c2071cf2c043de89fde",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_aa5e3",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="projects_task",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="task",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_taskevent" ("began_on", "criterion", "deadline", "done_on", "id", "is_milestone", "minutes", "name", "note", "optimistic", "parent_id", "pessimistic", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "progress", "project_id", "reference", "rule", "rule_at") SELECT new_values."began_on", new_values."criterion", new_values."deadline", new_values."done_on", new_values."id", new_values."is_milestone", new_values."minutes", new_values."name", new_values."note", new_values."optimistic", new_values."parent_id", new_values."pessimistic", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."position", new_values."progress", new_values."project_id", new_values."reference", new_values."rule", new_values."rule_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."began_on" IS DISTINCT FROM (new_values."began_on") OR old_values."criterion" IS DISTINCT FROM (new_values."criterion") OR old_values."deadline" IS DISTINCT FROM (new_values."deadline") OR old_values."done_on" IS DISTINCT FROM (new_values."done_on") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_milestone" IS DISTINCT FROM (new_values."is_milestone") OR old_values."minutes" IS DISTINCT FROM (new_values."minutes") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."note" IS DISTINCT FROM (new_values."note") OR old_values."optimistic" IS DISTINCT FROM (new_values."optimistic") OR old_values."parent_id" IS DISTINCT FROM (new_values."parent_id") OR old_values."pessimistic" IS DISTINCT FROM (new_values."pessimistic") OR old_values."position" IS DISTINCT FROM (new_values."position") OR old_values."progress" IS DISTINCT FROM (new_values."progress") OR old_values."project_id" IS DISTINCT FROM (new_values."project_id") OR old_values."reference" IS DISTINCT FROM (new_values."reference") OR old_values."rule" IS DISTINCT FROM (new_values."rule") OR old_values."rule_at" IS DISTINCT FROM (new_values."rule_at")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="279f08666b1c61410d13eaf211082144c2439aba",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e7492",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="projects_task",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="task",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_taskevent" ("began_on", "criterion", "deadline", "done_on", "id", "is_milestone", "minutes", "name", "note", "optimistic", "parent_id", "pessimistic", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "progress", "project_id", "reference", "rule", "rule_at") SELECT old_values."began_on", old_values."criterion", old_values."deadline", old_values."done_on", old_values."id", old_values."is_milestone", old_values."minutes", old_values."name", old_values."note", old_values."optimistic", old_values."parent_id", old_values."pessimistic", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."progress", old_values."project_id", old_values."reference", old_values."rule", old_values."rule_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="60289ca0ac8bf802f97048b72ae9b8ac1eb2c04d",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e973b",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="projects_task",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dependency",
-            constraint=models.UniqueConstraint(
-                fields=("before", "after"),
-                name="linked_once",
-                violation_error_message="These tasks are already linked.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dependency",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("before", models.F("after")), _negated=True),
-                name="link_joins_two_tasks",
-                violation_error_message="A task does not wait for itself.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dependency",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_dependencyevent" ("after_id", "before_id", "id", "kind", "lag", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id") SELECT new_values."after_id", new_values."before_id", new_values."id", new_values."kind", new_values."lag", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."project_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="dcd8402234edeafc9be4f7020b3c916820465bf0",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_d1027",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="projects_dependency",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dependency",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_dependencyevent" ("after_id", "before_id", "id", "kind", "lag", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id") SELECT new_values."after_id", new_values."before_id", new_values."id", new_values."kind", new_values."lag", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."project_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="cc60b1bf7c76b17fa0e0ae3491075403b091c7bd",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_fa123",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="projects_dependency",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dependency",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_dependencyevent" ("after_id", "before_id", "id", "kind", "lag", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id") SELECT old_values."after_id", old_values."before_id", old_values."id", old_values."kind", old_values."lag", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."project_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="a1568f22d965e34cb716f19701598d051f59604d",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_1ecca",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="projects_dependency",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("user", None), ("stakeholder", None), _connector="XOR"),
-                name="assignment_of_one_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(fields=("task", "user"), name="ours_assigned_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(fields=("task", "stakeholder"), name="theirs_assigned_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_assignmentevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "share", "stakeholder_id", "task_id", "user_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."share", new_values."stakeholder_id", new_values."task_id", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="84593c9bdb28f30d5f8891a2bbee49ea8a4c0c54",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_3b084",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="projects_assignment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_assignmentevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "share", "stakeholder_id", "task_id", "user_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."share", new_values."stakeholder_id", new_values."task_id", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="1374561f888e0051a300b4f34a8ca654839d3b8e",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_848c4",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="projects_assignment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "projects_assignmentevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "share", "stakeholder_id", "task_id", "user_id") SELECT old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."share", old_values."stakeholder_id", old_values."task_id", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="0ef999621c8582b323e1ebabe2e0dc5cc8774956",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_1bcc9",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="projects_assignment",
-                    when="AFTER",
-                ),
-            ),
-        ),
+            ]
+        )
     ]

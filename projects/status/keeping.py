@@ -1,5 +1,6 @@
 """The statuses of a day: computed for many projects, written once a day and project, told when they turn worse."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,6 +23,8 @@ from projects.status.facts import Facts
 from projects.status.sources import Sources, sources_of
 from projects.worktime import BeyondCalendar
 
+logger = logging.getLogger(__name__)
+
 AT_ONCE = 50  # projects held in one transaction
 UPDATED = [
     "ends_on", "likely_on", "safe_on", "chance", "schedule", "scope", "resources", "satisfaction", "colour", "facts",
@@ -35,7 +38,18 @@ def keep_all(*, on: date, at: datetime) -> int:
     """
     keys = list(Project.objects.under_way().order_by("pk").values_list("pk", flat=True))
     batches = (keys[first : first + AT_ONCE] for first in range(0, len(keys), AT_ONCE))
-    return sum(keep(batch, on=on, at=at) for batch in batches)
+    return sum(keep_apart(batch, on=on, at=at) for batch in batches)
+
+
+def keep_apart(keys: list[int], *, on: date, at: datetime) -> int:
+    """As `keep`; a project that fails stops no other: the log names it."""
+    try:
+        return keep(keys, on=on, at=at)
+    except Exception:
+        if len(keys) == 1:
+            logger.exception("status of project %s not kept", keys[0])
+            return 0
+    return sum(keep_apart([key], on=on, at=at) for key in keys)
 
 
 @transaction.atomic

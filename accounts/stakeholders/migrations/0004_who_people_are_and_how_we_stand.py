@@ -7,430 +7,431 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+import kam.migrating
+
 
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0006_sectors_in_alphabetical_order"),
         ("stakeholders", "0003_index_two_way_interactions"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("users", "__first__"),
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="stakeholder",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="stakeholder",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="stakeholder",
-            name="delete_delete",
-        ),
-        migrations.AddField(
-            model_name="stakeholder",
-            name="attitude_evidence",
-            field=models.TextField(blank=True, verbose_name="what shows the attitude"),
-        ),
-        migrations.AddField(
-            model_name="stakeholder",
-            name="backup",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="backup owner",
-            ),
-        ),
-        migrations.AddField(
-            model_name="stakeholder",
-            name="buying_roles",
-            field=django.contrib.postgres.fields.ArrayField(
-                base_field=models.CharField(
-                    choices=[
-                        ("decider", "Decider"),
-                        ("buyer", "Buyer"),
-                        ("influencer", "Influencer"),
-                        ("user", "User"),
-                        ("gatekeeper", "Gatekeeper"),
-                        ("initiator", "Initiator"),
-                        ("technical_evaluator", "Technical evaluator"),
-                        ("economic_approver", "Economic approver"),
-                        ("champion", "Internal ally"),
-                    ],
-                    max_length=20,
+        kam.migrating.AtOnce(
+            operations=[
+                pgtrigger.migrations.RemoveTrigger(model_name="stakeholder", name="insert_insert"),
+                pgtrigger.migrations.RemoveTrigger(model_name="stakeholder", name="update_update"),
+                pgtrigger.migrations.RemoveTrigger(model_name="stakeholder", name="delete_delete"),
+                migrations.AddField(
+                    model_name="stakeholder",
+                    name="attitude_evidence",
+                    field=models.TextField(blank=True, verbose_name="what shows the attitude"),
                 ),
-                blank=True,
-                default=list,
-                size=None,
-                verbose_name="buying roles",
-            ),
-        ),
-        migrations.AddField(
-            model_name="stakeholder",
-            name="dotted_to",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="dotted_reports",
-                to="stakeholders.stakeholder",
-                verbose_name="also reports to (dotted line)",
-            ),
-        ),
-        migrations.AddField(
-            model_name="stakeholder",
-            name="informal_power",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("outside", "Outside the circle"),
-                    ("inside", "In the circle"),
-                    ("inner_circle", "In the inner circle"),
-                ],
-                max_length=12,
-                verbose_name="informal power",
-            ),
-        ),
-        migrations.AddField(
-            model_name="stakeholder",
-            name="is_attitude_confirmed",
-            field=models.BooleanField(default=False, verbose_name="attitude confirmed"),
-        ),
-        migrations.AddField(
-            model_name="stakeholder",
-            name="is_influence_confirmed",
-            field=models.BooleanField(default=False, verbose_name="influence confirmed"),
-        ),
-        migrations.AddField(
-            model_name="stakeholder",
-            name="is_relationship_confirmed",
-            field=models.BooleanField(default=False, verbose_name="relationship level confirmed"),
-        ),
-        migrations.AddField(
-            model_name="stakeholder",
-            name="is_strength_confirmed",
-            field=models.BooleanField(default=False, verbose_name="contact strength confirmed"),
-        ),
-        migrations.AddField(
-            model_name="stakeholder",
-            name="languages",
-            field=models.CharField(blank=True, max_length=120, verbose_name="languages"),
-        ),
-        migrations.AddField(
-            model_name="stakeholder",
-            name="location",
-            field=models.CharField(blank=True, max_length=120, verbose_name="location"),
-        ),
-        migrations.AddField(
-            model_name="stakeholder",
-            name="owner",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="relationship owner",
-            ),
-        ),
-        migrations.AddField(
-            model_name="stakeholder",
-            name="preferred_channel",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("meeting", "Meeting"),
-                    ("call", "Call"),
-                    ("visio", "Video call"),
-                    ("email", "E-mail"),
-                    ("message", "Text message"),
-                ],
-                max_length=10,
-                verbose_name="preferred channel",
-            ),
-        ),
-        migrations.AddField(
-            model_name="stakeholder",
-            name="relationship",
-            field=models.SmallIntegerField(
-                blank=True,
-                choices=[(1, "Vendor"), (2, "Credible source"), (3, "Problem solver"), (4, "Trusted advisor")],
-                null=True,
-                verbose_name="relationship level",
-            ),
-        ),
-        migrations.AddField(
-            model_name="stakeholder",
-            name="relationship_target",
-            field=models.SmallIntegerField(
-                blank=True,
-                choices=[(1, "Vendor"), (2, "Credible source"), (3, "Problem solver"), (4, "Trusted advisor")],
-                null=True,
-                verbose_name="relationship level aimed at",
-            ),
-        ),
-        migrations.AddField(
-            model_name="stakeholder",
-            name="reports_to",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="reports",
-                to="stakeholders.stakeholder",
-                verbose_name="reports to",
-            ),
-        ),
-        migrations.AddField(
-            model_name="stakeholder",
-            name="source",
-            field=models.CharField(blank=True, max_length=255, verbose_name="source"),
-        ),
-        migrations.AddField(
-            model_name="stakeholder",
-            name="stakes",
-            field=models.TextField(blank=True, verbose_name="professional stakes"),
-        ),
-        migrations.AddField(
-            model_name="stakeholderevent",
-            name="attitude_evidence",
-            field=models.TextField(blank=True, verbose_name="what shows the attitude"),
-        ),
-        migrations.AddField(
-            model_name="stakeholderevent",
-            name="backup",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="backup owner",
-            ),
-        ),
-        migrations.AddField(
-            model_name="stakeholderevent",
-            name="buying_roles",
-            field=django.contrib.postgres.fields.ArrayField(
-                base_field=models.CharField(
-                    choices=[
-                        ("decider", "Decider"),
-                        ("buyer", "Buyer"),
-                        ("influencer", "Influencer"),
-                        ("user", "User"),
-                        ("gatekeeper", "Gatekeeper"),
-                        ("initiator", "Initiator"),
-                        ("technical_evaluator", "Technical evaluator"),
-                        ("economic_approver", "Economic approver"),
-                        ("champion", "Internal ally"),
-                    ],
-                    max_length=20,
-                ),
-                blank=True,
-                default=list,
-                size=None,
-                verbose_name="buying roles",
-            ),
-        ),
-        migrations.AddField(
-            model_name="stakeholderevent",
-            name="dotted_to",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="stakeholders.stakeholder",
-                verbose_name="also reports to (dotted line)",
-            ),
-        ),
-        migrations.AddField(
-            model_name="stakeholderevent",
-            name="informal_power",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("outside", "Outside the circle"),
-                    ("inside", "In the circle"),
-                    ("inner_circle", "In the inner circle"),
-                ],
-                max_length=12,
-                verbose_name="informal power",
-            ),
-        ),
-        migrations.AddField(
-            model_name="stakeholderevent",
-            name="is_attitude_confirmed",
-            field=models.BooleanField(default=False, verbose_name="attitude confirmed"),
-        ),
-        migrations.AddField(
-            model_name="stakeholderevent",
-            name="is_influence_confirmed",
-            field=models.BooleanField(default=False, verbose_name="influence confirmed"),
-        ),
-        migrations.AddField(
-            model_name="stakeholderevent",
-            name="is_relationship_confirmed",
-            field=models.BooleanField(default=False, verbose_name="relationship level confirmed"),
-        ),
-        migrations.AddField(
-            model_name="stakeholderevent",
-            name="is_strength_confirmed",
-            field=models.BooleanField(default=False, verbose_name="contact strength confirmed"),
-        ),
-        migrations.AddField(
-            model_name="stakeholderevent",
-            name="languages",
-            field=models.CharField(blank=True, max_length=120, verbose_name="languages"),
-        ),
-        migrations.AddField(
-            model_name="stakeholderevent",
-            name="location",
-            field=models.CharField(blank=True, max_length=120, verbose_name="location"),
-        ),
-        migrations.AddField(
-            model_name="stakeholderevent",
-            name="owner",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="relationship owner",
-            ),
-        ),
-        migrations.AddField(
-            model_name="stakeholderevent",
-            name="preferred_channel",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("meeting", "Meeting"),
-                    ("call", "Call"),
-                    ("visio", "Video call"),
-                    ("email", "E-mail"),
-                    ("message", "Text message"),
-                ],
-                max_length=10,
-                verbose_name="preferred channel",
-            ),
-        ),
-        migrations.AddField(
-            model_name="stakeholderevent",
-            name="relationship",
-            field=models.SmallIntegerField(
-                blank=True,
-                choices=[(1, "Vendor"), (2, "Credible source"), (3, "Problem solver"), (4, "Trusted advisor")],
-                null=True,
-                verbose_name="relationship level",
-            ),
-        ),
-        migrations.AddField(
-            model_name="stakeholderevent",
-            name="relationship_target",
-            field=models.SmallIntegerField(
-                blank=True,
-                choices=[(1, "Vendor"), (2, "Credible source"), (3, "Problem solver"), (4, "Trusted advisor")],
-                null=True,
-                verbose_name="relationship level aimed at",
-            ),
-        ),
-        migrations.AddField(
-            model_name="stakeholderevent",
-            name="reports_to",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="stakeholders.stakeholder",
-                verbose_name="reports to",
-            ),
-        ),
-        migrations.AddField(
-            model_name="stakeholderevent",
-            name="source",
-            field=models.CharField(blank=True, max_length=255, verbose_name="source"),
-        ),
-        migrations.AddField(
-            model_name="stakeholderevent",
-            name="stakes",
-            field=models.TextField(blank=True, verbose_name="professional stakes"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="stakeholder",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_stakeholderevent" ("account_id", "attitude", "attitude_evidence", "attitude_on", "backup_id", "buying_roles", "code", "contact_strength", "departed_on", "dotted_to_id", "email", "entity_id", "function_id", "id", "influence", "informal_power", "is_attitude_confirmed", "is_influence_confirmed", "is_placeholder", "is_relationship_confirmed", "is_strength_confirmed", "languages", "level", "location", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "preferred_channel", "relationship", "relationship_target", "reports_to_id", "source", "stakes", "title") SELECT new_values."account_id", new_values."attitude", new_values."attitude_evidence", new_values."attitude_on", new_values."backup_id", new_values."buying_roles", new_values."code", new_values."contact_strength", new_values."departed_on", new_values."dotted_to_id", new_values."email", new_values."entity_id", new_values."function_id", new_values."id", new_values."influence", new_values."informal_power", new_values."is_attitude_confirmed", new_values."is_influence_confirmed", new_values."is_placeholder", new_values."is_relationship_confirmed", new_values."is_strength_confirmed", new_values."languages", new_values."level", new_values."location", new_values."name", new_values."owner_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."phone", new_values."preferred_channel", new_values."relationship", new_values."relationship_target", new_values."reports_to_id", new_values."source", new_values."stakes", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="222b606d46fe2f75bf4c901bd6029fa08968a134",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_45203",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="stakeholders_stakeholder",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="stakeholder",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_stakeholderevent" ("account_id", "attitude", "attitude_evidence", "attitude_on", "backup_id", "buying_roles", "code", "contact_strength", "departed_on", "dotted_to_id", "email", "entity_id", "function_id", "id", "influence", "informal_power", "is_attitude_confirmed", "is_influence_confirmed", "is_placeholder", "is_relationship_confirmed", "is_strength_confirmed", "languages", "level", "location", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "preferred_channel", "relationship", "relationship_target", "reports_to_id", "source", "stakes", "title") SELECT new_values."account_id", new_values."attitude", new_values."attitude_evidence", new_values."attitude_on", new_values."backup_id", new_values."buying_roles", new_values."code", new_values."contact_strength", new_values."departed_on", new_values."dotted_to_id", new_values."email", new_values."entity_id", new_values."function_id", new_values."id", new_values."influence", new_values."informal_power", new_values."is_attitude_confirmed", new_values."is_influence_confirmed", new_values."is_placeholder", new_values."is_relationship_confirmed", new_values."is_strength_confirmed", new_values."languages", new_values."level", new_values."location", new_values."name", new_values."owner_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."phone", new_values."preferred_channel", new_values."relationship", new_values."relationship_target", new_values."reports_to_id", new_values."source", new_values."stakes", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="389ce3a03e4e8bd8a12d281b0d2566effbc5186b",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d57d5",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="stakeholders_stakeholder",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="stakeholder",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_stakeholderevent" ("account_id", "attitude", "attitude_evidence", "attitude_on", "backup_id", "buying_roles", "code", "contact_strength", "departed_on", "dotted_to_id", "email", "entity_id", "function_id", "id", "influence", "informal_power", "is_attitude_confirmed", "is_influence_confirmed", "is_placeholder", "is_relationship_confirmed", "is_strength_confirmed", "languages", "level", "location", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "preferred_channel", "relationship", "relationship_target", "reports_to_id", "source", "stakes", "title") SELECT old_values."account_id", old_values."attitude", old_values."attitude_evidence", old_values."attitude_on", old_values."backup_id", old_values."buying_roles", old_values."code", old_values."contact_strength", old_values."departed_on", old_values."dotted_to_id", old_values."email", old_values."entity_id", old_values."function_id", old_values."id", old_values."influence", old_values."informal_power", old_values."is_attitude_confirmed", old_values."is_influence_confirmed", old_values."is_placeholder", old_values."is_relationship_confirmed", old_values."is_strength_confirmed", old_values."languages", old_values."level", old_values."location", old_values."name", old_values."owner_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."phone", old_values."preferred_channel", old_values."relationship", old_values."relationship_target", old_values."reports_to_id", old_values."source", old_values."stakes", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="095d9ecff78811904b60018ca1eabbbd67545eb4",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_40282",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="stakeholders_stakeholder",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stakeholder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("reports_to", None), models.Q(("reports_to", models.F("pk")), _negated=True), _connector="OR"
-                    ),
-                    models.Q(
-                        ("dotted_to", None), models.Q(("dotted_to", models.F("pk")), _negated=True), _connector="OR"
+                migrations.AddField(
+                    model_name="stakeholder",
+                    name="backup",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="backup owner",
                     ),
                 ),
-                name="stakeholder_not_own_manager",
-                violation_error_message="Nobody reports to himself or herself.",
-            ),
-        ),
+                migrations.AddField(
+                    model_name="stakeholder",
+                    name="buying_roles",
+                    field=django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("decider", "Decider"),
+                                ("buyer", "Buyer"),
+                                ("influencer", "Influencer"),
+                                ("user", "User"),
+                                ("gatekeeper", "Gatekeeper"),
+                                ("initiator", "Initiator"),
+                                ("technical_evaluator", "Technical evaluator"),
+                                ("economic_approver", "Economic approver"),
+                                ("champion", "Internal ally"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="buying roles",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="stakeholder",
+                    name="dotted_to",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="dotted_reports",
+                        to="stakeholders.stakeholder",
+                        verbose_name="also reports to (dotted line)",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="stakeholder",
+                    name="informal_power",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[
+                            ("outside", "Outside the circle"),
+                            ("inside", "In the circle"),
+                            ("inner_circle", "In the inner circle"),
+                        ],
+                        max_length=12,
+                        verbose_name="informal power",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="stakeholder",
+                    name="is_attitude_confirmed",
+                    field=models.BooleanField(default=False, verbose_name="attitude confirmed"),
+                ),
+                migrations.AddField(
+                    model_name="stakeholder",
+                    name="is_influence_confirmed",
+                    field=models.BooleanField(default=False, verbose_name="influence confirmed"),
+                ),
+                migrations.AddField(
+                    model_name="stakeholder",
+                    name="is_relationship_confirmed",
+                    field=models.BooleanField(default=False, verbose_name="relationship level confirmed"),
+                ),
+                migrations.AddField(
+                    model_name="stakeholder",
+                    name="is_strength_confirmed",
+                    field=models.BooleanField(default=False, verbose_name="contact strength confirmed"),
+                ),
+                migrations.AddField(
+                    model_name="stakeholder",
+                    name="languages",
+                    field=models.CharField(blank=True, max_length=120, verbose_name="languages"),
+                ),
+                migrations.AddField(
+                    model_name="stakeholder",
+                    name="location",
+                    field=models.CharField(blank=True, max_length=120, verbose_name="location"),
+                ),
+                migrations.AddField(
+                    model_name="stakeholder",
+                    name="owner",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="relationship owner",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="stakeholder",
+                    name="preferred_channel",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[
+                            ("meeting", "Meeting"),
+                            ("call", "Call"),
+                            ("visio", "Video call"),
+                            ("email", "E-mail"),
+                            ("message", "Text message"),
+                        ],
+                        max_length=10,
+                        verbose_name="preferred channel",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="stakeholder",
+                    name="relationship",
+                    field=models.SmallIntegerField(
+                        blank=True,
+                        choices=[(1, "Vendor"), (2, "Credible source"), (3, "Problem solver"), (4, "Trusted advisor")],
+                        null=True,
+                        verbose_name="relationship level",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="stakeholder",
+                    name="relationship_target",
+                    field=models.SmallIntegerField(
+                        blank=True,
+                        choices=[(1, "Vendor"), (2, "Credible source"), (3, "Problem solver"), (4, "Trusted advisor")],
+                        null=True,
+                        verbose_name="relationship level aimed at",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="stakeholder",
+                    name="reports_to",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reports",
+                        to="stakeholders.stakeholder",
+                        verbose_name="reports to",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="stakeholder",
+                    name="source",
+                    field=models.CharField(blank=True, max_length=255, verbose_name="source"),
+                ),
+                migrations.AddField(
+                    model_name="stakeholder",
+                    name="stakes",
+                    field=models.TextField(blank=True, verbose_name="professional stakes"),
+                ),
+                migrations.AddField(
+                    model_name="stakeholderevent",
+                    name="attitude_evidence",
+                    field=models.TextField(blank=True, verbose_name="what shows the attitude"),
+                ),
+                migrations.AddField(
+                    model_name="stakeholderevent",
+                    name="backup",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="backup owner",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="stakeholderevent",
+                    name="buying_roles",
+                    field=django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("decider", "Decider"),
+                                ("buyer", "Buyer"),
+                                ("influencer", "Influencer"),
+                                ("user", "User"),
+                                ("gatekeeper", "Gatekeeper"),
+                                ("initiator", "Initiator"),
+                                ("technical_evaluator", "Technical evaluator"),
+                                ("economic_approver", "Economic approver"),
+                                ("champion", "Internal ally"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="buying roles",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="stakeholderevent",
+                    name="dotted_to",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="stakeholders.stakeholder",
+                        verbose_name="also reports to (dotted line)",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="stakeholderevent",
+                    name="informal_power",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[
+                            ("outside", "Outside the circle"),
+                            ("inside", "In the circle"),
+                            ("inner_circle", "In the inner circle"),
+                        ],
+                        max_length=12,
+                        verbose_name="informal power",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="stakeholderevent",
+                    name="is_attitude_confirmed",
+                    field=models.BooleanField(default=False, verbose_name="attitude confirmed"),
+                ),
+                migrations.AddField(
+                    model_name="stakeholderevent",
+                    name="is_influence_confirmed",
+                    field=models.BooleanField(default=False, verbose_name="influence confirmed"),
+                ),
+                migrations.AddField(
+                    model_name="stakeholderevent",
+                    name="is_relationship_confirmed",
+                    field=models.BooleanField(default=False, verbose_name="relationship level confirmed"),
+                ),
+                migrations.AddField(
+                    model_name="stakeholderevent",
+                    name="is_strength_confirmed",
+                    field=models.BooleanField(default=False, verbose_name="contact strength confirmed"),
+                ),
+                migrations.AddField(
+                    model_name="stakeholderevent",
+                    name="languages",
+                    field=models.CharField(blank=True, max_length=120, verbose_name="languages"),
+                ),
+                migrations.AddField(
+                    model_name="stakeholderevent",
+                    name="location",
+                    field=models.CharField(blank=True, max_length=120, verbose_name="location"),
+                ),
+                migrations.AddField(
+                    model_name="stakeholderevent",
+                    name="owner",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="relationship owner",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="stakeholderevent",
+                    name="preferred_channel",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[
+                            ("meeting", "Meeting"),
+                            ("call", "Call"),
+                            ("visio", "Video call"),
+                            ("email", "E-mail"),
+                            ("message", "Text message"),
+                        ],
+                        max_length=10,
+                        verbose_name="preferred channel",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="stakeholderevent",
+                    name="relationship",
+                    field=models.SmallIntegerField(
+                        blank=True,
+                        choices=[(1, "Vendor"), (2, "Credible source"), (3, "Problem solver"), (4, "Trusted advisor")],
+                        null=True,
+                        verbose_name="relationship level",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="stakeholderevent",
+                    name="relationship_target",
+                    field=models.SmallIntegerField(
+                        blank=True,
+                        choices=[(1, "Vendor"), (2, "Credible source"), (3, "Problem solver"), (4, "Trusted advisor")],
+                        null=True,
+                        verbose_name="relationship level aimed at",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="stakeholderevent",
+                    name="reports_to",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="stakeholders.stakeholder",
+                        verbose_name="reports to",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="stakeholderevent",
+                    name="source",
+                    field=models.CharField(blank=True, max_length=255, verbose_name="source"),
+                ),
+                migrations.AddField(
+                    model_name="stakeholderevent",
+                    name="stakes",
+                    field=models.TextField(blank=True, verbose_name="professional stakes"),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="stakeholder",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_stakeholderevent" ("account_id", "attitude", "attitude_evidence", "attitude_on", "backup_id", "buying_roles", "code", "contact_strength", "departed_on", "dotted_to_id", "email", "entity_id", "function_id", "id", "influence", "informal_power", "is_attitude_confirmed", "is_influence_confirmed", "is_placeholder", "is_relationship_confirmed", "is_strength_confirmed", "languages", "level", "location", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "preferred_channel", "relationship", "relationship_target", "reports_to_id", "source", "stakes", "title") SELECT new_values."account_id", new_values."attitude", new_values."attitude_evidence", new_values."attitude_on", new_values."backup_id", new_values."buying_roles", new_values."code", new_values."contact_strength", new_values."departed_on", new_values."dotted_to_id", new_values."email", new_values."entity_id", new_values."function_id", new_values."id", new_values."influence", new_values."informal_power", new_values."is_attitude_confirmed", new_values."is_influence_confirmed", new_values."is_placeholder", new_values."is_relationship_confirmed", new_values."is_strength_confirmed", new_values."languages", new_values."level", new_values."location", new_values."name", new_values."owner_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."phone", new_values."preferred_channel", new_values."relationship", new_values."relationship_target", new_values."reports_to_id", new_values."source", new_values."stakes", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="222b606d46fe2f75bf4c901bd6029fa08968a134",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_45203",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="stakeholders_stakeholder",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="stakeholder",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_stakeholderevent" ("account_id", "attitude", "attitude_evidence", "attitude_on", "backup_id", "buying_roles", "code", "contact_strength", "departed_on", "dotted_to_id", "email", "entity_id", "function_id", "id", "influence", "informal_power", "is_attitude_confirmed", "is_influence_confirmed", "is_placeholder", "is_relationship_confirmed", "is_strength_confirmed", "languages", "level", "location", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "preferred_channel", "relationship", "relationship_target", "reports_to_id", "source", "stakes", "title") SELECT new_values."account_id", new_values."attitude", new_values."attitude_evidence", new_values."attitude_on", new_values."backup_id", new_values."buying_roles", new_values."code", new_values."contact_strength", new_values."departed_on", new_values."dotted_to_id", new_values."email", new_values."entity_id", new_values."function_id", new_values."id", new_values."influence", new_values."informal_power", new_values."is_attitude_confirmed", new_values."is_influence_confirmed", new_values."is_placeholder", new_values."is_relationship_confirmed", new_values."is_strength_confirmed", new_values."languages", new_values."level", new_values."location", new_values."name", new_values."owner_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."phone", new_values."preferred_channel", new_values."relationship", new_values."relationship_target", new_values."reports_to_id", new_values."source", new_values."stakes", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="389ce3a03e4e8bd8a12d281b0d2566effbc5186b",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_d57d5",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="stakeholders_stakeholder",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="stakeholder",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_stakeholderevent" ("account_id", "attitude", "attitude_evidence", "attitude_on", "backup_id", "buying_roles", "code", "contact_strength", "departed_on", "dotted_to_id", "email", "entity_id", "function_id", "id", "influence", "informal_power", "is_attitude_confirmed", "is_influence_confirmed", "is_placeholder", "is_relationship_confirmed", "is_strength_confirmed", "languages", "level", "location", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "preferred_channel", "relationship", "relationship_target", "reports_to_id", "source", "stakes", "title") SELECT old_values."account_id", old_values."attitude", old_values."attitude_evidence", old_values."attitude_on", old_values."backup_id", old_values."buying_roles", old_values."code", old_values."contact_strength", old_values."departed_on", old_values."dotted_to_id", old_values."email", old_values."entity_id", old_values."function_id", old_values."id", old_values."influence", old_values."informal_power", old_values."is_attitude_confirmed", old_values."is_influence_confirmed", old_values."is_placeholder", old_values."is_relationship_confirmed", old_values."is_strength_confirmed", old_values."languages", old_values."level", old_values."location", old_values."name", old_values."owner_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."phone", old_values."preferred_channel", old_values."relationship", old_values."relationship_target", old_values."reports_to_id", old_values."source", old_values."stakes", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="095d9ecff78811904b60018ca1eabbbd67545eb4",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_40282",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="stakeholders_stakeholder",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="stakeholder",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("reports_to", None),
+                                models.Q(("reports_to", models.F("pk")), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("dotted_to", None),
+                                models.Q(("dotted_to", models.F("pk")), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="stakeholder_not_own_manager",
+                        violation_error_message="Nobody reports to himself or herself.",
+                    ),
+                ),
+            ]
+        )
     ]

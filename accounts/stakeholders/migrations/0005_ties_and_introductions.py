@@ -7,631 +7,630 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+import kam.migrating
+
 
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0006_sectors_in_alphabetical_order"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("stakeholders", "0004_who_people_are_and_how_we_stand"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("users", "__first__"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Introduction",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "context",
-                    models.CharField(
-                        blank=True,
-                        help_text="What makes it worth their while.",
-                        max_length=255,
-                        verbose_name="around which priority",
-                    ),
-                ),
-                (
-                    "asked_on",
-                    models.DateField(
-                        blank=True, help_text="Empty when it was offered.", null=True, verbose_name="asked for on"
-                    ),
-                ),
-                ("promised_on", models.DateField(blank=True, null=True, verbose_name="promised on")),
-                ("made_on", models.DateField(blank=True, null=True, verbose_name="made on")),
-                ("met_on", models.DateField(blank=True, null=True, verbose_name="first meeting on")),
-                ("refused_on", models.DateField(blank=True, null=True, verbose_name="refused on")),
-                ("thanked_on", models.DateField(blank=True, null=True, verbose_name="thanked on")),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="accounts.account",
-                        verbose_name="account",
-                    ),
-                ),
-                (
-                    "introduced",
-                    models.ForeignKey(
-                        help_text="Not on the map yet? Enter the role as vacant first.",
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="stakeholders.stakeholder",
-                        verbose_name="to meet",
-                    ),
-                ),
-                (
-                    "introduced_to",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="for",
-                    ),
-                ),
-                (
-                    "introducer",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="stakeholders.stakeholder",
-                        verbose_name="asked of, at the client",
-                    ),
-                ),
-                (
-                    "introducing_colleague",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="or of one of ours",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "introduction",
-                "verbose_name_plural": "introductions",
-                "ordering": [
-                    models.OrderBy(
-                        django.db.models.functions.comparison.Greatest(
-                            "asked_on", "promised_on", "made_on", "met_on", "refused_on"
+        kam.migrating.AtOnce(
+            operations=[
+                migrations.CreateModel(
+                    name="Introduction",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        descending=True,
-                    ),
-                    "-pk",
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="IntroductionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "context",
-                    models.CharField(
-                        blank=True,
-                        help_text="What makes it worth their while.",
-                        max_length=255,
-                        verbose_name="around which priority",
-                    ),
-                ),
-                (
-                    "asked_on",
-                    models.DateField(
-                        blank=True, help_text="Empty when it was offered.", null=True, verbose_name="asked for on"
-                    ),
-                ),
-                ("promised_on", models.DateField(blank=True, null=True, verbose_name="promised on")),
-                ("made_on", models.DateField(blank=True, null=True, verbose_name="made on")),
-                ("met_on", models.DateField(blank=True, null=True, verbose_name="first meeting on")),
-                ("refused_on", models.DateField(blank=True, null=True, verbose_name="refused on")),
-                ("thanked_on", models.DateField(blank=True, null=True, verbose_name="thanked on")),
-                (
-                    "account",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="accounts.account",
-                        verbose_name="account",
-                    ),
-                ),
-                (
-                    "introduced",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        help_text="Not on the map yet? Enter the role as vacant first.",
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="stakeholders.stakeholder",
-                        verbose_name="to meet",
-                    ),
-                ),
-                (
-                    "introduced_to",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="for",
-                    ),
-                ),
-                (
-                    "introducer",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="stakeholders.stakeholder",
-                        verbose_name="asked of, at the client",
-                    ),
-                ),
-                (
-                    "introducing_colleague",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="or of one of ours",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="stakeholders.introduction",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Tie",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("influences", "influences"),
-                            ("in_tension_with", "is in tension with"),
-                            ("peer_of", "is the peer of"),
+                        (
+                            "context",
+                            models.CharField(
+                                blank=True,
+                                help_text="What makes it worth their while.",
+                                max_length=255,
+                                verbose_name="around which priority",
+                            ),
+                        ),
+                        (
+                            "asked_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="Empty when it was offered.",
+                                null=True,
+                                verbose_name="asked for on",
+                            ),
+                        ),
+                        ("promised_on", models.DateField(blank=True, null=True, verbose_name="promised on")),
+                        ("made_on", models.DateField(blank=True, null=True, verbose_name="made on")),
+                        ("met_on", models.DateField(blank=True, null=True, verbose_name="first meeting on")),
+                        ("refused_on", models.DateField(blank=True, null=True, verbose_name="refused on")),
+                        ("thanked_on", models.DateField(blank=True, null=True, verbose_name="thanked on")),
+                        (
+                            "account",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="accounts.account",
+                                verbose_name="account",
+                            ),
+                        ),
+                        (
+                            "introduced",
+                            models.ForeignKey(
+                                help_text="Not on the map yet? Enter the role as vacant first.",
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="stakeholders.stakeholder",
+                                verbose_name="to meet",
+                            ),
+                        ),
+                        (
+                            "introduced_to",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="for",
+                            ),
+                        ),
+                        (
+                            "introducer",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="stakeholders.stakeholder",
+                                verbose_name="asked of, at the client",
+                            ),
+                        ),
+                        (
+                            "introducing_colleague",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="or of one of ours",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "introduction",
+                        "verbose_name_plural": "introductions",
+                        "ordering": [
+                            models.OrderBy(
+                                django.db.models.functions.comparison.Greatest(
+                                    "asked_on", "promised_on", "made_on", "met_on", "refused_on"
+                                ),
+                                descending=True,
+                            ),
+                            "-pk",
                         ],
-                        default="influences",
-                        max_length=20,
-                        verbose_name="tie",
-                    ),
-                ),
-                (
-                    "is_confirmed",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Somebody told us or we saw it; otherwise we assume it.",
-                        verbose_name="confirmed",
-                    ),
-                ),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="accounts.account",
-                        verbose_name="account",
-                    ),
-                ),
-                (
-                    "colleague",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="For a peer: our person who mirrors theirs.",
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="or one of ours",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="stakeholders.stakeholder",
-                        verbose_name="one of theirs",
-                    ),
-                ),
-                (
-                    "target",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="stakeholders.stakeholder",
-                        verbose_name="towards",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "tie",
-                "verbose_name_plural": "ties",
-                "ordering": ["kind", "source__name", "colleague__last_name", "target__name", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="TieEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("influences", "influences"),
-                            ("in_tension_with", "is in tension with"),
-                            ("peer_of", "is the peer of"),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("introducer", None), ("introducing_colleague", None), _connector="XOR"
+                                ),
+                                name="introduction_has_one_introducer",
+                                violation_error_message="Say who introduces: one of theirs, or one of ours.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("introducer", None),
+                                    models.Q(("introducer", models.F("introduced")), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="nobody_introduces_himself",
+                                violation_error_message="Nobody introduces himself.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("introducing_colleague", None),
+                                    models.Q(("introducing_colleague", models.F("introduced_to")), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="nobody_is_introduced_by_himself",
+                                violation_error_message="Nobody introduces himself.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("asked_on__isnull", False),
+                                    ("promised_on__isnull", False),
+                                    ("made_on__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="introduction_begins_on_a_day",
+                                violation_error_message="Give the day it was asked for, promised or made.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("promised_on", None),
+                                        ("asked_on", None),
+                                        ("promised_on__gte", models.F("asked_on")),
+                                        _connector="OR",
+                                    ),
+                                    models.Q(
+                                        ("made_on", None),
+                                        ("asked_on", None),
+                                        ("made_on__gte", models.F("asked_on")),
+                                        _connector="OR",
+                                    ),
+                                    models.Q(
+                                        ("made_on", None),
+                                        ("promised_on", None),
+                                        ("made_on__gte", models.F("promised_on")),
+                                        _connector="OR",
+                                    ),
+                                    models.Q(
+                                        ("refused_on", None),
+                                        ("asked_on", None),
+                                        ("refused_on__gte", models.F("asked_on")),
+                                        _connector="OR",
+                                    ),
+                                    models.Q(("met_on", None), ("met_on__gte", models.F("made_on")), _connector="OR"),
+                                    models.Q(
+                                        ("thanked_on", None), ("thanked_on__gte", models.F("made_on")), _connector="OR"
+                                    ),
+                                ),
+                                name="introduction_goes_forward",
+                                violation_error_message="The days do not follow each other: asked, promised, made, met, thanked.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("made_on__isnull", False),
+                                    models.Q(("met_on", None), ("thanked_on", None)),
+                                    _connector="OR",
+                                ),
+                                name="introduction_met_once_made",
+                                violation_error_message="Give the day of the introduction before that of the meeting or the thanks.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("refused_on", None), ("made_on", None), _connector="OR"),
+                                name="introduction_made_or_refused",
+                                violation_error_message="An introduction is either made or refused.",
+                            ),
                         ],
-                        default="influences",
-                        max_length=20,
-                        verbose_name="tie",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="IntroductionEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "context",
+                            models.CharField(
+                                blank=True,
+                                help_text="What makes it worth their while.",
+                                max_length=255,
+                                verbose_name="around which priority",
+                            ),
+                        ),
+                        (
+                            "asked_on",
+                            models.DateField(
+                                blank=True,
+                                help_text="Empty when it was offered.",
+                                null=True,
+                                verbose_name="asked for on",
+                            ),
+                        ),
+                        ("promised_on", models.DateField(blank=True, null=True, verbose_name="promised on")),
+                        ("made_on", models.DateField(blank=True, null=True, verbose_name="made on")),
+                        ("met_on", models.DateField(blank=True, null=True, verbose_name="first meeting on")),
+                        ("refused_on", models.DateField(blank=True, null=True, verbose_name="refused on")),
+                        ("thanked_on", models.DateField(blank=True, null=True, verbose_name="thanked on")),
+                        (
+                            "account",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="accounts.account",
+                                verbose_name="account",
+                            ),
+                        ),
+                        (
+                            "introduced",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                help_text="Not on the map yet? Enter the role as vacant first.",
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="stakeholders.stakeholder",
+                                verbose_name="to meet",
+                            ),
+                        ),
+                        (
+                            "introduced_to",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="for",
+                            ),
+                        ),
+                        (
+                            "introducer",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="stakeholders.stakeholder",
+                                verbose_name="asked of, at the client",
+                            ),
+                        ),
+                        (
+                            "introducing_colleague",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="or of one of ours",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="stakeholders.introduction",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                migrations.CreateModel(
+                    name="Tie",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("influences", "influences"),
+                                    ("in_tension_with", "is in tension with"),
+                                    ("peer_of", "is the peer of"),
+                                ],
+                                default="influences",
+                                max_length=20,
+                                verbose_name="tie",
+                            ),
+                        ),
+                        (
+                            "is_confirmed",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Somebody told us or we saw it; otherwise we assume it.",
+                                verbose_name="confirmed",
+                            ),
+                        ),
+                        (
+                            "account",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="accounts.account",
+                                verbose_name="account",
+                            ),
+                        ),
+                        (
+                            "colleague",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="For a peer: our person who mirrors theirs.",
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="or one of ours",
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="stakeholders.stakeholder",
+                                verbose_name="one of theirs",
+                            ),
+                        ),
+                        (
+                            "target",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="stakeholders.stakeholder",
+                                verbose_name="towards",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "tie",
+                        "verbose_name_plural": "ties",
+                        "ordering": ["kind", "source__name", "colleague__last_name", "target__name", "pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("colleague__isnull", False), ("kind", "peer_of"), ("source", None)),
+                                    models.Q(
+                                        models.Q(("kind", "peer_of"), _negated=True),
+                                        ("colleague", None),
+                                        ("source__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="tie_starts_on_the_right_side",
+                                violation_error_message="A peer is one of ours; any other tie starts from one of theirs.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("source", None),
+                                    models.Q(("source", models.F("target")), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="tie_joins_two_people",
+                                violation_error_message="A tie joins two different people.",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("source__isnull", False)),
+                                fields=("kind", "source", "target"),
+                                name="tie_once",
+                                violation_error_message="This tie is already entered.",
+                            ),
+                            models.UniqueConstraint(
+                                django.db.models.functions.comparison.Least("source", "target"),
+                                django.db.models.functions.comparison.Greatest("source", "target"),
+                                condition=models.Q(("kind", "in_tension_with")),
+                                name="tension_once",
+                                violation_error_message="This tie is already entered.",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("colleague__isnull", False)),
+                                fields=("colleague", "target"),
+                                name="peer_once",
+                                violation_error_message="This tie is already entered.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TieEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("influences", "influences"),
+                                    ("in_tension_with", "is in tension with"),
+                                    ("peer_of", "is the peer of"),
+                                ],
+                                default="influences",
+                                max_length=20,
+                                verbose_name="tie",
+                            ),
+                        ),
+                        (
+                            "is_confirmed",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Somebody told us or we saw it; otherwise we assume it.",
+                                verbose_name="confirmed",
+                            ),
+                        ),
+                        (
+                            "account",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="accounts.account",
+                                verbose_name="account",
+                            ),
+                        ),
+                        (
+                            "colleague",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                help_text="For a peer: our person who mirrors theirs.",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="or one of ours",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="stakeholders.tie",
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="stakeholders.stakeholder",
+                                verbose_name="one of theirs",
+                            ),
+                        ),
+                        (
+                            "target",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="stakeholders.stakeholder",
+                                verbose_name="towards",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="introduction",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_introductionevent" ("account_id", "asked_on", "context", "id", "introduced_id", "introduced_to_id", "introducer_id", "introducing_colleague_id", "made_on", "met_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "promised_on", "refused_on", "thanked_on") SELECT new_values."account_id", new_values."asked_on", new_values."context", new_values."id", new_values."introduced_id", new_values."introduced_to_id", new_values."introducer_id", new_values."introducing_colleague_id", new_values."made_on", new_values."met_on", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."promised_on", new_values."refused_on", new_values."thanked_on" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="f5c2d00024b8d09b66cafc1ccc8e85aafa61000a",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_f0d23",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="stakeholders_introduction",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "is_confirmed",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Somebody told us or we saw it; otherwise we assume it.",
-                        verbose_name="confirmed",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="introduction",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_introductionevent" ("account_id", "asked_on", "context", "id", "introduced_id", "introduced_to_id", "introducer_id", "introducing_colleague_id", "made_on", "met_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "promised_on", "refused_on", "thanked_on") SELECT new_values."account_id", new_values."asked_on", new_values."context", new_values."id", new_values."introduced_id", new_values."introduced_to_id", new_values."introducer_id", new_values."introducing_colleague_id", new_values."made_on", new_values."met_on", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."promised_on", new_values."refused_on", new_values."thanked_on" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="0b2fca28c2fbdaa5255684d4f9bf947d20191b94",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_e84e1",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="stakeholders_introduction",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "account",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="accounts.account",
-                        verbose_name="account",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="introduction",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_introductionevent" ("account_id", "asked_on", "context", "id", "introduced_id", "introduced_to_id", "introducer_id", "introducing_colleague_id", "made_on", "met_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "promised_on", "refused_on", "thanked_on") SELECT old_values."account_id", old_values."asked_on", old_values."context", old_values."id", old_values."introduced_id", old_values."introduced_to_id", old_values."introducer_id", old_values."introducing_colleague_id", old_values."made_on", old_values."met_on", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."promised_on", old_values."refused_on", old_values."thanked_on" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="fb85950cfdeed22dc594a485036f82ac14a24fda",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_ab6fd",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="stakeholders_introduction",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "colleague",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="For a peer: our person who mirrors theirs.",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="or one of ours",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="tie",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_tieevent" ("account_id", "colleague_id", "id", "is_confirmed", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "target_id") SELECT new_values."account_id", new_values."colleague_id", new_values."id", new_values."is_confirmed", new_values."kind", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."source_id", new_values."target_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="dd7439d43a1d6ac53843aa2e55783fc03cba5866",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_93a87",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="stakeholders_tie",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="tie",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_tieevent" ("account_id", "colleague_id", "id", "is_confirmed", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "target_id") SELECT new_values."account_id", new_values."colleague_id", new_values."id", new_values."is_confirmed", new_values."kind", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."source_id", new_values."target_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="cfed7fdd4ba8033921b1c0df4ee3c0e38946b130",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_318db",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="stakeholders_tie",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="stakeholders.tie",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="tie",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_tieevent" ("account_id", "colleague_id", "id", "is_confirmed", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "target_id") SELECT old_values."account_id", old_values."colleague_id", old_values."id", old_values."is_confirmed", old_values."kind", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."source_id", old_values."target_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="75ee7a0d5e8bce21974e842dae563255006d8efb",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_77184",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="stakeholders_tie",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="stakeholders.stakeholder",
-                        verbose_name="one of theirs",
-                    ),
-                ),
-                (
-                    "target",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="stakeholders.stakeholder",
-                        verbose_name="towards",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="introduction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("introducer", None), ("introducing_colleague", None), _connector="XOR"),
-                name="introduction_has_one_introducer",
-                violation_error_message="Say who introduces: one of theirs, or one of ours.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="introduction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("introducer", None),
-                    models.Q(("introducer", models.F("introduced")), _negated=True),
-                    _connector="OR",
-                ),
-                name="nobody_introduces_himself",
-                violation_error_message="Nobody introduces himself.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="introduction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("introducing_colleague", None),
-                    models.Q(("introducing_colleague", models.F("introduced_to")), _negated=True),
-                    _connector="OR",
-                ),
-                name="nobody_is_introduced_by_himself",
-                violation_error_message="Nobody introduces himself.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="introduction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("asked_on__isnull", False),
-                    ("promised_on__isnull", False),
-                    ("made_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="introduction_begins_on_a_day",
-                violation_error_message="Give the day it was asked for, promised or made.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="introduction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("promised_on", None),
-                        ("asked_on", None),
-                        ("promised_on__gte", models.F("asked_on")),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("made_on", None), ("asked_on", None), ("made_on__gte", models.F("asked_on")), _connector="OR"
-                    ),
-                    models.Q(
-                        ("made_on", None),
-                        ("promised_on", None),
-                        ("made_on__gte", models.F("promised_on")),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("refused_on", None),
-                        ("asked_on", None),
-                        ("refused_on__gte", models.F("asked_on")),
-                        _connector="OR",
-                    ),
-                    models.Q(("met_on", None), ("met_on__gte", models.F("made_on")), _connector="OR"),
-                    models.Q(("thanked_on", None), ("thanked_on__gte", models.F("made_on")), _connector="OR"),
-                ),
-                name="introduction_goes_forward",
-                violation_error_message="The days do not follow each other: asked, promised, made, met, thanked.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="introduction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("made_on__isnull", False), models.Q(("met_on", None), ("thanked_on", None)), _connector="OR"
-                ),
-                name="introduction_met_once_made",
-                violation_error_message="Give the day of the introduction before that of the meeting or the thanks.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="introduction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("refused_on", None), ("made_on", None), _connector="OR"),
-                name="introduction_made_or_refused",
-                violation_error_message="An introduction is either made or refused.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="introduction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_introductionevent" ("account_id", "asked_on", "context", "id", "introduced_id", "introduced_to_id", "introducer_id", "introducing_colleague_id", "made_on", "met_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "promised_on", "refused_on", "thanked_on") SELECT new_values."account_id", new_values."asked_on", new_values."context", new_values."id", new_values."introduced_id", new_values."introduced_to_id", new_values."introducer_id", new_values."introducing_colleague_id", new_values."made_on", new_values."met_on", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."promised_on", new_values."refused_on", new_values."thanked_on" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="f5c2d00024b8d09b66cafc1ccc8e85aafa61000a",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_f0d23",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="stakeholders_introduction",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="introduction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_introductionevent" ("account_id", "asked_on", "context", "id", "introduced_id", "introduced_to_id", "introducer_id", "introducing_colleague_id", "made_on", "met_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "promised_on", "refused_on", "thanked_on") SELECT new_values."account_id", new_values."asked_on", new_values."context", new_values."id", new_values."introduced_id", new_values."introduced_to_id", new_values."introducer_id", new_values."introducing_colleague_id", new_values."made_on", new_values."met_on", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."promised_on", new_values."refused_on", new_values."thanked_on" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="0b2fca28c2fbdaa5255684d4f9bf947d20191b94",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e84e1",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="stakeholders_introduction",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="introduction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_introductionevent" ("account_id", "asked_on", "context", "id", "introduced_id", "introduced_to_id", "introducer_id", "introducing_colleague_id", "made_on", "met_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "promised_on", "refused_on", "thanked_on") SELECT old_values."account_id", old_values."asked_on", old_values."context", old_values."id", old_values."introduced_id", old_values."introduced_to_id", old_values."introducer_id", old_values."introducing_colleague_id", old_values."made_on", old_values."met_on", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."promised_on", old_values."refused_on", old_values."thanked_on" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="fb85950cfdeed22dc594a485036f82ac14a24fda",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_ab6fd",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="stakeholders_introduction",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("colleague__isnull", False), ("kind", "peer_of"), ("source", None)),
-                    models.Q(
-                        models.Q(("kind", "peer_of"), _negated=True), ("colleague", None), ("source__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="tie_starts_on_the_right_side",
-                violation_error_message="A peer is one of ours; any other tie starts from one of theirs.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("source", None), models.Q(("source", models.F("target")), _negated=True), _connector="OR"
-                ),
-                name="tie_joins_two_people",
-                violation_error_message="A tie joins two different people.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tie",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source__isnull", False)),
-                fields=("kind", "source", "target"),
-                name="tie_once",
-                violation_error_message="This tie is already entered.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tie",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.comparison.Least("source", "target"),
-                django.db.models.functions.comparison.Greatest("source", "target"),
-                condition=models.Q(("kind", "in_tension_with")),
-                name="tension_once",
-                violation_error_message="This tie is already entered.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tie",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("colleague__isnull", False)),
-                fields=("colleague", "target"),
-                name="peer_once",
-                violation_error_message="This tie is already entered.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="tie",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_tieevent" ("account_id", "colleague_id", "id", "is_confirmed", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "target_id") SELECT new_values."account_id", new_values."colleague_id", new_values."id", new_values."is_confirmed", new_values."kind", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."source_id", new_values."target_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="dd7439d43a1d6ac53843aa2e55783fc03cba5866",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_93a87",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="stakeholders_tie",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="tie",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_tieevent" ("account_id", "colleague_id", "id", "is_confirmed", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "target_id") SELECT new_values."account_id", new_values."colleague_id", new_values."id", new_values."is_confirmed", new_values."kind", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."source_id", new_values."target_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="cfed7fdd4ba8033921b1c0df4ee3c0e38946b130",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_318db",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="stakeholders_tie",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="tie",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_tieevent" ("account_id", "colleague_id", "id", "is_confirmed", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "target_id") SELECT old_values."account_id", old_values."colleague_id", old_values."id", old_values."is_confirmed", old_values."kind", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."source_id", old_values."target_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="75ee7a0d5e8bce21974e842dae563255006d8efb",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_77184",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="stakeholders_tie",
-                    when="AFTER",
-                ),
-            ),
-        ),
+            ]
+        )
     ]

@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+import kam.migrating
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -17,1098 +19,1155 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Departure",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("due_on", models.DateField(verbose_name="to settle by")),
-                (
-                    "handover",
-                    models.TextField(
-                        blank=True, help_text="What is passed on, to whom, and when.", verbose_name="handover"
-                    ),
-                ),
-                (
-                    "risk",
-                    models.CharField(
-                        blank=True,
-                        choices=[("low", "Low"), ("medium", "Medium"), ("high", "High")],
-                        max_length=10,
-                        verbose_name="risk for the relation",
-                    ),
-                ),
-                ("risk_note", models.TextField(blank=True, verbose_name="what is at risk")),
-                ("settled_on", models.DateField(blank=True, null=True, verbose_name="settled on")),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="accounts.account",
-                        verbose_name="account",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="in charge",
-                    ),
-                ),
-                (
-                    "stakeholder",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="departure",
-                        to="stakeholders.stakeholder",
-                        verbose_name="who is leaving",
-                    ),
-                ),
-                (
-                    "successor",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Not known yet? Enter the role as vacant first.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="stakeholders.stakeholder",
-                        verbose_name="successor",
-                    ),
-                ),
-            ],
-            options={"verbose_name": "departure", "verbose_name_plural": "departures", "ordering": ["due_on", "pk"]},
-        ),
-        migrations.CreateModel(
-            name="DepartureEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("due_on", models.DateField(verbose_name="to settle by")),
-                (
-                    "handover",
-                    models.TextField(
-                        blank=True, help_text="What is passed on, to whom, and when.", verbose_name="handover"
-                    ),
-                ),
-                (
-                    "risk",
-                    models.CharField(
-                        blank=True,
-                        choices=[("low", "Low"), ("medium", "Medium"), ("high", "High")],
-                        max_length=10,
-                        verbose_name="risk for the relation",
-                    ),
-                ),
-                ("risk_note", models.TextField(blank=True, verbose_name="what is at risk")),
-                ("settled_on", models.DateField(blank=True, null=True, verbose_name="settled on")),
-                (
-                    "account",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="accounts.account",
-                        verbose_name="account",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="in charge",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="stakeholders.departure",
-                    ),
-                ),
-                (
-                    "stakeholder",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="stakeholders.stakeholder",
-                        verbose_name="who is leaving",
-                    ),
-                ),
-                (
-                    "successor",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="Not known yet? Enter the role as vacant first.",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="stakeholders.stakeholder",
-                        verbose_name="successor",
-                    ),
-                ),
-            ],
-            options={"abstract": False},
-        ),
-        migrations.CreateModel(
-            name="KnowledgeItem",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "category",
-                    models.CharField(
-                        choices=[
-                            ("strategy", "Strategy"),
-                            ("organisation", "Organisation chart"),
-                            ("buying_process", "Buying process and budget cycle"),
-                            ("forecast", "Forecast"),
-                            ("market_review", "Market review"),
-                            ("roadmap", "Project roadmap"),
-                            ("competitors", "Competitors in place"),
-                            ("satisfaction", "Satisfaction feedback"),
-                            ("seasonality", "Seasonality"),
-                            ("decision_criteria", "Decision criteria"),
+        kam.migrating.AtOnce(
+            operations=[
+                migrations.CreateModel(
+                    name="Departure",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("due_on", models.DateField(verbose_name="to settle by")),
+                        (
+                            "handover",
+                            models.TextField(
+                                blank=True, help_text="What is passed on, to whom, and when.", verbose_name="handover"
+                            ),
+                        ),
+                        (
+                            "risk",
+                            models.CharField(
+                                blank=True,
+                                choices=[("low", "Low"), ("medium", "Medium"), ("high", "High")],
+                                max_length=10,
+                                verbose_name="risk for the relation",
+                            ),
+                        ),
+                        ("risk_note", models.TextField(blank=True, verbose_name="what is at risk")),
+                        ("settled_on", models.DateField(blank=True, null=True, verbose_name="settled on")),
+                        (
+                            "account",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="accounts.account",
+                                verbose_name="account",
+                            ),
+                        ),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="in charge",
+                            ),
+                        ),
+                        (
+                            "stakeholder",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="departure",
+                                to="stakeholders.stakeholder",
+                                verbose_name="who is leaving",
+                            ),
+                        ),
+                        (
+                            "successor",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Not known yet? Enter the role as vacant first.",
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="stakeholders.stakeholder",
+                                verbose_name="successor",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "departure",
+                        "verbose_name_plural": "departures",
+                        "ordering": ["due_on", "pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("successor", None),
+                                    models.Q(("successor", models.F("stakeholder")), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="departure_has_another_successor",
+                                violation_error_message="Nobody succeeds himself.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("settled_on", None),
+                                    models.Q(
+                                        models.Q(("handover", ""), _negated=True), models.Q(("risk", ""), _negated=True)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="departure_settled_with_words",
+                                violation_error_message="Say who takes over what, and what is at risk, before you settle it.",
+                            ),
                         ],
-                        max_length=20,
-                        verbose_name="category",
-                    ),
+                    },
                 ),
-                ("text", models.TextField(max_length=10000, verbose_name="what we know")),
-                (
-                    "origin",
-                    models.CharField(
-                        choices=[
-                            ("client", "The client told us"),
-                            ("public", "Public source"),
-                            ("ours", "Our own deduction"),
+                migrations.CreateModel(
+                    name="DepartureEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("due_on", models.DateField(verbose_name="to settle by")),
+                        (
+                            "handover",
+                            models.TextField(
+                                blank=True, help_text="What is passed on, to whom, and when.", verbose_name="handover"
+                            ),
+                        ),
+                        (
+                            "risk",
+                            models.CharField(
+                                blank=True,
+                                choices=[("low", "Low"), ("medium", "Medium"), ("high", "High")],
+                                max_length=10,
+                                verbose_name="risk for the relation",
+                            ),
+                        ),
+                        ("risk_note", models.TextField(blank=True, verbose_name="what is at risk")),
+                        ("settled_on", models.DateField(blank=True, null=True, verbose_name="settled on")),
+                        (
+                            "account",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="accounts.account",
+                                verbose_name="account",
+                            ),
+                        ),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="in charge",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="stakeholders.departure",
+                            ),
+                        ),
+                        (
+                            "stakeholder",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="stakeholders.stakeholder",
+                                verbose_name="who is leaving",
+                            ),
+                        ),
+                        (
+                            "successor",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                help_text="Not known yet? Enter the role as vacant first.",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="stakeholders.stakeholder",
+                                verbose_name="successor",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                migrations.CreateModel(
+                    name="KnowledgeItem",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "category",
+                            models.CharField(
+                                choices=[
+                                    ("strategy", "Strategy"),
+                                    ("organisation", "Organisation chart"),
+                                    ("buying_process", "Buying process and budget cycle"),
+                                    ("forecast", "Forecast"),
+                                    ("market_review", "Market review"),
+                                    ("roadmap", "Project roadmap"),
+                                    ("competitors", "Competitors in place"),
+                                    ("satisfaction", "Satisfaction feedback"),
+                                    ("seasonality", "Seasonality"),
+                                    ("decision_criteria", "Decision criteria"),
+                                ],
+                                max_length=20,
+                                verbose_name="category",
+                            ),
+                        ),
+                        ("text", models.TextField(max_length=10000, verbose_name="what we know")),
+                        (
+                            "origin",
+                            models.CharField(
+                                choices=[
+                                    ("client", "The client told us"),
+                                    ("public", "Public source"),
+                                    ("ours", "Our own deduction"),
+                                ],
+                                default="client",
+                                max_length=10,
+                                verbose_name="origin",
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.CharField(
+                                blank=True,
+                                help_text="A meeting, a document, a public page…",
+                                max_length=255,
+                                verbose_name="source",
+                            ),
+                        ),
+                        ("learned_on", models.DateField(verbose_name="learned on")),
+                        (
+                            "is_confidential",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Seen by its author, the KAM and his directors only.",
+                                verbose_name="confidential",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        (
+                            "account",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="accounts.account",
+                                verbose_name="account",
+                            ),
+                        ),
+                        (
+                            "author",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="author",
+                            ),
+                        ),
+                        (
+                            "told_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="stakeholders.stakeholder",
+                                verbose_name="told by",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "knowledge item",
+                        "verbose_name_plural": "knowledge items",
+                        "ordering": ["-learned_on", "-pk"],
+                        "indexes": [
+                            models.Index(fields=["account", "category", "-learned_on"], name="knowledge_by_category")
                         ],
-                        default="client",
-                        max_length=10,
-                        verbose_name="origin",
-                    ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        blank=True,
-                        help_text="A meeting, a document, a public page…",
-                        max_length=255,
-                        verbose_name="source",
-                    ),
-                ),
-                ("learned_on", models.DateField(verbose_name="learned on")),
-                (
-                    "is_confidential",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Seen by its author, the KAM and his directors only.",
-                        verbose_name="confidential",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="accounts.account",
-                        verbose_name="account",
-                    ),
-                ),
-                (
-                    "author",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="author",
-                    ),
-                ),
-                (
-                    "told_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="stakeholders.stakeholder",
-                        verbose_name="told by",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "knowledge item",
-                "verbose_name_plural": "knowledge items",
-                "ordering": ["-learned_on", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="KnowledgeItemEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "category",
-                    models.CharField(
-                        choices=[
-                            ("strategy", "Strategy"),
-                            ("organisation", "Organisation chart"),
-                            ("buying_process", "Buying process and budget cycle"),
-                            ("forecast", "Forecast"),
-                            ("market_review", "Market review"),
-                            ("roadmap", "Project roadmap"),
-                            ("competitors", "Competitors in place"),
-                            ("satisfaction", "Satisfaction feedback"),
-                            ("seasonality", "Seasonality"),
-                            ("decision_criteria", "Decision criteria"),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("told_by", None), ("origin", "client"), _connector="OR"),
+                                name="knowledge_told_by_the_client",
+                                violation_error_message="What one of theirs told us comes from the client.",
+                            )
                         ],
-                        max_length=20,
-                        verbose_name="category",
-                    ),
+                    },
                 ),
-                ("text", models.TextField(max_length=10000, verbose_name="what we know")),
-                (
-                    "origin",
-                    models.CharField(
-                        choices=[
-                            ("client", "The client told us"),
-                            ("public", "Public source"),
-                            ("ours", "Our own deduction"),
+                migrations.CreateModel(
+                    name="KnowledgeItemEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "category",
+                            models.CharField(
+                                choices=[
+                                    ("strategy", "Strategy"),
+                                    ("organisation", "Organisation chart"),
+                                    ("buying_process", "Buying process and budget cycle"),
+                                    ("forecast", "Forecast"),
+                                    ("market_review", "Market review"),
+                                    ("roadmap", "Project roadmap"),
+                                    ("competitors", "Competitors in place"),
+                                    ("satisfaction", "Satisfaction feedback"),
+                                    ("seasonality", "Seasonality"),
+                                    ("decision_criteria", "Decision criteria"),
+                                ],
+                                max_length=20,
+                                verbose_name="category",
+                            ),
+                        ),
+                        ("text", models.TextField(max_length=10000, verbose_name="what we know")),
+                        (
+                            "origin",
+                            models.CharField(
+                                choices=[
+                                    ("client", "The client told us"),
+                                    ("public", "Public source"),
+                                    ("ours", "Our own deduction"),
+                                ],
+                                default="client",
+                                max_length=10,
+                                verbose_name="origin",
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.CharField(
+                                blank=True,
+                                help_text="A meeting, a document, a public page…",
+                                max_length=255,
+                                verbose_name="source",
+                            ),
+                        ),
+                        ("learned_on", models.DateField(verbose_name="learned on")),
+                        (
+                            "is_confidential",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Seen by its author, the KAM and his directors only.",
+                                verbose_name="confidential",
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        (
+                            "account",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="accounts.account",
+                                verbose_name="account",
+                            ),
+                        ),
+                        (
+                            "author",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="author",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="stakeholders.knowledgeitem",
+                            ),
+                        ),
+                        (
+                            "told_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="stakeholders.stakeholder",
+                                verbose_name="told by",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                migrations.CreateModel(
+                    name="Merge",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("gone_name", models.CharField(max_length=255, verbose_name="merged")),
+                        ("gone_id", models.BigIntegerField()),
+                        ("change", models.UUIDField(unique=True)),
+                        (
+                            "merged_at",
+                            models.DateTimeField(default=django.utils.timezone.now, verbose_name="merged on"),
+                        ),
+                        ("undone_at", models.DateTimeField(blank=True, null=True, verbose_name="undone on")),
+                        (
+                            "account",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="accounts.account",
+                                verbose_name="account",
+                            ),
+                        ),
+                        (
+                            "kept",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="stakeholders.stakeholder",
+                                verbose_name="kept",
+                            ),
+                        ),
+                        (
+                            "merged_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="merged by",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "merge",
+                        "verbose_name_plural": "merges",
+                        "ordering": ["-merged_at", "-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Opinion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "influence",
+                            models.SmallIntegerField(
+                                blank=True,
+                                choices=[
+                                    (1, "1 · marginal"),
+                                    (2, "2 · limited"),
+                                    (3, "3 · heeded"),
+                                    (4, "4 · strong"),
+                                    (5, "5 · decides alone or vetoes"),
+                                ],
+                                null=True,
+                                verbose_name="influence",
+                            ),
+                        ),
+                        (
+                            "attitude",
+                            models.SmallIntegerField(
+                                blank=True,
+                                choices=[
+                                    (-2, "Opponent"),
+                                    (-1, "Reserved"),
+                                    (0, "Neutral"),
+                                    (1, "Favourable"),
+                                    (2, "Ally"),
+                                ],
+                                null=True,
+                                verbose_name="attitude",
+                            ),
+                        ),
+                        (
+                            "contact_strength",
+                            models.SmallIntegerField(
+                                blank=True,
+                                choices=[
+                                    (0, "0 · none"),
+                                    (1, "1 · occasional"),
+                                    (2, "2 · regular"),
+                                    (3, "3 · deep"),
+                                    (4, "4 · trust"),
+                                ],
+                                null=True,
+                                verbose_name="contact strength",
+                            ),
+                        ),
+                        (
+                            "relationship",
+                            models.SmallIntegerField(
+                                blank=True,
+                                choices=[
+                                    (1, "Vendor"),
+                                    (2, "Credible source"),
+                                    (3, "Problem solver"),
+                                    (4, "Trusted advisor"),
+                                ],
+                                null=True,
+                                verbose_name="relationship level",
+                            ),
+                        ),
+                        (
+                            "evidence",
+                            models.TextField(
+                                blank=True, help_text="What was said or done, and when.", verbose_name="what shows it"
+                            ),
+                        ),
+                        ("seen_on", models.DateField(verbose_name="seen on")),
+                        (
+                            "author",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="author",
+                            ),
+                        ),
+                        (
+                            "stakeholder",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="opinions",
+                                to="stakeholders.stakeholder",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "opinion",
+                        "verbose_name_plural": "opinions",
+                        "ordering": ["-seen_on", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("stakeholder", "author"), name="opinion_one_each"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("influence__isnull", False),
+                                    ("attitude__isnull", False),
+                                    ("contact_strength__isnull", False),
+                                    ("relationship__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="opinion_says_something",
+                                violation_error_message="Give at least one value.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("influence", None), ("influence__range", (1, 5)), _connector="OR"),
+                                    models.Q(("attitude", None), ("attitude__range", (-2, 2)), _connector="OR"),
+                                    models.Q(
+                                        ("contact_strength", None), ("contact_strength__range", (0, 4)), _connector="OR"
+                                    ),
+                                    models.Q(("relationship", None), ("relationship__range", (1, 4)), _connector="OR"),
+                                ),
+                                name="opinion_within_the_scales",
+                            ),
                         ],
-                        default="client",
-                        max_length=10,
-                        verbose_name="origin",
-                    ),
+                    },
                 ),
-                (
-                    "source",
-                    models.CharField(
-                        blank=True,
-                        help_text="A meeting, a document, a public page…",
-                        max_length=255,
-                        verbose_name="source",
-                    ),
-                ),
-                ("learned_on", models.DateField(verbose_name="learned on")),
-                (
-                    "is_confidential",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Seen by its author, the KAM and his directors only.",
-                        verbose_name="confidential",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="accounts.account",
-                        verbose_name="account",
-                    ),
-                ),
-                (
-                    "author",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="author",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="stakeholders.knowledgeitem",
-                    ),
-                ),
-                (
-                    "told_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="stakeholders.stakeholder",
-                        verbose_name="told by",
-                    ),
-                ),
-            ],
-            options={"abstract": False},
-        ),
-        migrations.CreateModel(
-            name="Merge",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("gone_name", models.CharField(max_length=255, verbose_name="merged")),
-                ("gone_id", models.BigIntegerField()),
-                ("change", models.UUIDField(unique=True)),
-                ("merged_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="merged on")),
-                ("undone_at", models.DateTimeField(blank=True, null=True, verbose_name="undone on")),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="accounts.account",
-                        verbose_name="account",
-                    ),
-                ),
-                (
-                    "kept",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="stakeholders.stakeholder",
-                        verbose_name="kept",
-                    ),
-                ),
-                (
-                    "merged_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="merged by",
-                    ),
-                ),
-            ],
-            options={"verbose_name": "merge", "verbose_name_plural": "merges", "ordering": ["-merged_at", "-pk"]},
-        ),
-        migrations.CreateModel(
-            name="Opinion",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "influence",
-                    models.SmallIntegerField(
-                        blank=True,
-                        choices=[
-                            (1, "1 · marginal"),
-                            (2, "2 · limited"),
-                            (3, "3 · heeded"),
-                            (4, "4 · strong"),
-                            (5, "5 · decides alone or vetoes"),
+                migrations.CreateModel(
+                    name="OpinionAccess",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "page",
+                            models.CharField(
+                                choices=[
+                                    ("person", "Page of the person"),
+                                    ("people", "List of the account"),
+                                    ("map", "Map"),
+                                    ("export", "Export"),
+                                ],
+                                max_length=10,
+                                verbose_name="page",
+                            ),
+                        ),
+                        ("on", models.DateField(verbose_name="day")),
+                        ("times", models.PositiveIntegerField(default=1, verbose_name="times")),
+                        ("last_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="last at")),
+                        (
+                            "account",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="accounts.account",
+                                verbose_name="account",
+                            ),
+                        ),
+                        (
+                            "stakeholder",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Empty when the page shows everybody.",
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="stakeholders.stakeholder",
+                                verbose_name="stakeholder",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="reader",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "reading of opinions",
+                        "verbose_name_plural": "readings of opinions",
+                        "ordering": ["-on", "-last_at", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("user", "account", "stakeholder", "page", "on"),
+                                name="opinion_access_once_a_day",
+                                nulls_distinct=False,
+                            )
                         ],
-                        null=True,
-                        verbose_name="influence",
-                    ),
+                    },
                 ),
-                (
-                    "attitude",
-                    models.SmallIntegerField(
-                        blank=True,
-                        choices=[(-2, "Opponent"), (-1, "Reserved"), (0, "Neutral"), (1, "Favourable"), (2, "Ally")],
-                        null=True,
-                        verbose_name="attitude",
-                    ),
+                migrations.CreateModel(
+                    name="OpinionEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "influence",
+                            models.SmallIntegerField(
+                                blank=True,
+                                choices=[
+                                    (1, "1 · marginal"),
+                                    (2, "2 · limited"),
+                                    (3, "3 · heeded"),
+                                    (4, "4 · strong"),
+                                    (5, "5 · decides alone or vetoes"),
+                                ],
+                                null=True,
+                                verbose_name="influence",
+                            ),
+                        ),
+                        (
+                            "attitude",
+                            models.SmallIntegerField(
+                                blank=True,
+                                choices=[
+                                    (-2, "Opponent"),
+                                    (-1, "Reserved"),
+                                    (0, "Neutral"),
+                                    (1, "Favourable"),
+                                    (2, "Ally"),
+                                ],
+                                null=True,
+                                verbose_name="attitude",
+                            ),
+                        ),
+                        (
+                            "contact_strength",
+                            models.SmallIntegerField(
+                                blank=True,
+                                choices=[
+                                    (0, "0 · none"),
+                                    (1, "1 · occasional"),
+                                    (2, "2 · regular"),
+                                    (3, "3 · deep"),
+                                    (4, "4 · trust"),
+                                ],
+                                null=True,
+                                verbose_name="contact strength",
+                            ),
+                        ),
+                        (
+                            "relationship",
+                            models.SmallIntegerField(
+                                blank=True,
+                                choices=[
+                                    (1, "Vendor"),
+                                    (2, "Credible source"),
+                                    (3, "Problem solver"),
+                                    (4, "Trusted advisor"),
+                                ],
+                                null=True,
+                                verbose_name="relationship level",
+                            ),
+                        ),
+                        (
+                            "evidence",
+                            models.TextField(
+                                blank=True, help_text="What was said or done, and when.", verbose_name="what shows it"
+                            ),
+                        ),
+                        ("seen_on", models.DateField(verbose_name="seen on")),
+                        (
+                            "author",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="author",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="stakeholders.opinion",
+                            ),
+                        ),
+                        (
+                            "stakeholder",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="stakeholders.stakeholder",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
                 ),
-                (
-                    "contact_strength",
-                    models.SmallIntegerField(
-                        blank=True,
-                        choices=[
-                            (0, "0 · none"),
-                            (1, "1 · occasional"),
-                            (2, "2 · regular"),
-                            (3, "3 · deep"),
-                            (4, "4 · trust"),
+                migrations.CreateModel(
+                    name="Place",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("x", models.IntegerField()),
+                        ("y", models.IntegerField()),
+                        (
+                            "account",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.account"
+                            ),
+                        ),
+                        (
+                            "colleague",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "stakeholder",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="stakeholders.stakeholder",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "place on the map",
+                        "verbose_name_plural": "places on the map",
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("stakeholder", None), ("colleague", None), _connector="XOR"),
+                                name="place_is_of_one_side",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("x__range", (-100000, 100000)), ("y__range", (-100000, 100000))),
+                                name="place_on_the_map",
+                            ),
+                            models.UniqueConstraint(
+                                fields=("account", "stakeholder", "colleague"), name="place_once", nulls_distinct=False
+                            ),
                         ],
-                        null=True,
-                        verbose_name="contact strength",
+                    },
+                ),
+                pgtrigger.migrations.RemoveTrigger(model_name="interaction", name="insert_insert"),
+                pgtrigger.migrations.RemoveTrigger(model_name="interaction", name="update_update"),
+                pgtrigger.migrations.RemoveTrigger(model_name="interaction", name="delete_delete"),
+                pgtrigger.migrations.RemoveTrigger(model_name="stakeholder", name="insert_insert"),
+                pgtrigger.migrations.RemoveTrigger(model_name="stakeholder", name="update_update"),
+                pgtrigger.migrations.RemoveTrigger(model_name="stakeholder", name="delete_delete"),
+                migrations.AddField(
+                    model_name="interaction",
+                    name="next_step",
+                    field=models.CharField(blank=True, max_length=255, verbose_name="next step"),
+                ),
+                migrations.AddField(
+                    model_name="interaction",
+                    name="next_step_done_on",
+                    field=models.DateField(blank=True, null=True, verbose_name="next step done on"),
+                ),
+                migrations.AddField(
+                    model_name="interaction",
+                    name="next_step_on",
+                    field=models.DateField(blank=True, null=True, verbose_name="next step due on"),
+                ),
+                migrations.AddField(
+                    model_name="interaction",
+                    name="outcome",
+                    field=models.TextField(
+                        blank=True, help_text="What was agreed, decided or learned.", verbose_name="outcome"
                     ),
                 ),
-                (
-                    "relationship",
-                    models.SmallIntegerField(
-                        blank=True,
-                        choices=[(1, "Vendor"), (2, "Credible source"), (3, "Problem solver"), (4, "Trusted advisor")],
-                        null=True,
-                        verbose_name="relationship level",
+                migrations.AddField(
+                    model_name="interactionevent",
+                    name="next_step",
+                    field=models.CharField(blank=True, max_length=255, verbose_name="next step"),
+                ),
+                migrations.AddField(
+                    model_name="interactionevent",
+                    name="next_step_done_on",
+                    field=models.DateField(blank=True, null=True, verbose_name="next step done on"),
+                ),
+                migrations.AddField(
+                    model_name="interactionevent",
+                    name="next_step_on",
+                    field=models.DateField(blank=True, null=True, verbose_name="next step due on"),
+                ),
+                migrations.AddField(
+                    model_name="interactionevent",
+                    name="outcome",
+                    field=models.TextField(
+                        blank=True, help_text="What was agreed, decided or learned.", verbose_name="outcome"
                     ),
                 ),
-                (
-                    "evidence",
-                    models.TextField(
-                        blank=True, help_text="What was said or done, and when.", verbose_name="what shows it"
+                migrations.AddField(
+                    model_name="stakeholder",
+                    name="anonymised_on",
+                    field=models.DateField(blank=True, editable=False, null=True, verbose_name="anonymised on"),
+                ),
+                migrations.AddField(
+                    model_name="stakeholderevent",
+                    name="anonymised_on",
+                    field=models.DateField(blank=True, editable=False, null=True, verbose_name="anonymised on"),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="interaction",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_interactionevent" ("account_id", "code", "id", "is_two_way", "kind", "next_step", "next_step_done_on", "next_step_on", "notes", "occurred_on", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject") SELECT new_values."account_id", new_values."code", new_values."id", new_values."is_two_way", new_values."kind", new_values."next_step", new_values."next_step_done_on", new_values."next_step_on", new_values."notes", new_values."occurred_on", new_values."outcome", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."subject" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="6ddec629713ad249fb62144cb2d3aedf73ab139a",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_81e9f",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="stakeholders_interaction",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("seen_on", models.DateField(verbose_name="seen on")),
-                (
-                    "author",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="author",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="interaction",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_interactionevent" ("account_id", "code", "id", "is_two_way", "kind", "next_step", "next_step_done_on", "next_step_on", "notes", "occurred_on", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject") SELECT new_values."account_id", new_values."code", new_values."id", new_values."is_two_way", new_values."kind", new_values."next_step", new_values."next_step_done_on", new_values."next_step_on", new_values."notes", new_values."occurred_on", new_values."outcome", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."subject" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="90da318c192f329ff3975b6fe9cbe364d477b01c",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_a3008",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="stakeholders_interaction",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "stakeholder",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="opinions",
-                        to="stakeholders.stakeholder",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="interaction",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_interactionevent" ("account_id", "code", "id", "is_two_way", "kind", "next_step", "next_step_done_on", "next_step_on", "notes", "occurred_on", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject") SELECT old_values."account_id", old_values."code", old_values."id", old_values."is_two_way", old_values."kind", old_values."next_step", old_values."next_step_done_on", old_values."next_step_on", old_values."notes", old_values."occurred_on", old_values."outcome", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."subject" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="e6995300ba6ec8b4bc836585320cbbc26eab047f",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_fbb7f",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="stakeholders_interaction",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={"verbose_name": "opinion", "verbose_name_plural": "opinions", "ordering": ["-seen_on", "pk"]},
-        ),
-        migrations.CreateModel(
-            name="OpinionAccess",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "page",
-                    models.CharField(
-                        choices=[
-                            ("person", "Page of the person"),
-                            ("people", "List of the account"),
-                            ("map", "Map"),
-                            ("export", "Export"),
-                        ],
-                        max_length=10,
-                        verbose_name="page",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="stakeholder",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_stakeholderevent" ("account_id", "anonymised_on", "attitude", "attitude_evidence", "attitude_on", "backup_id", "buying_roles", "code", "contact_strength", "departed_on", "dotted_to_id", "email", "entity_id", "function_id", "id", "influence", "informal_power", "is_attitude_confirmed", "is_influence_confirmed", "is_placeholder", "is_relationship_confirmed", "is_strength_confirmed", "languages", "level", "location", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "preferred_channel", "relationship", "relationship_target", "reports_to_id", "source", "stakes", "title") SELECT new_values."account_id", new_values."anonymised_on", new_values."attitude", new_values."attitude_evidence", new_values."attitude_on", new_values."backup_id", new_values."buying_roles", new_values."code", new_values."contact_strength", new_values."departed_on", new_values."dotted_to_id", new_values."email", new_values."entity_id", new_values."function_id", new_values."id", new_values."influence", new_values."informal_power", new_values."is_attitude_confirmed", new_values."is_influence_confirmed", new_values."is_placeholder", new_values."is_relationship_confirmed", new_values."is_strength_confirmed", new_values."languages", new_values."level", new_values."location", new_values."name", new_values."owner_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."phone", new_values."preferred_channel", new_values."relationship", new_values."relationship_target", new_values."reports_to_id", new_values."source", new_values."stakes", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="a28733b87175f059ada8578b75a251a0e4f3b528",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_45203",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="stakeholders_stakeholder",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("on", models.DateField(verbose_name="day")),
-                ("times", models.PositiveIntegerField(default=1, verbose_name="times")),
-                ("last_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="last at")),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="accounts.account",
-                        verbose_name="account",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="stakeholder",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_stakeholderevent" ("account_id", "anonymised_on", "attitude", "attitude_evidence", "attitude_on", "backup_id", "buying_roles", "code", "contact_strength", "departed_on", "dotted_to_id", "email", "entity_id", "function_id", "id", "influence", "informal_power", "is_attitude_confirmed", "is_influence_confirmed", "is_placeholder", "is_relationship_confirmed", "is_strength_confirmed", "languages", "level", "location", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "preferred_channel", "relationship", "relationship_target", "reports_to_id", "source", "stakes", "title") SELECT new_values."account_id", new_values."anonymised_on", new_values."attitude", new_values."attitude_evidence", new_values."attitude_on", new_values."backup_id", new_values."buying_roles", new_values."code", new_values."contact_strength", new_values."departed_on", new_values."dotted_to_id", new_values."email", new_values."entity_id", new_values."function_id", new_values."id", new_values."influence", new_values."informal_power", new_values."is_attitude_confirmed", new_values."is_influence_confirmed", new_values."is_placeholder", new_values."is_relationship_confirmed", new_values."is_strength_confirmed", new_values."languages", new_values."level", new_values."location", new_values."name", new_values."owner_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."phone", new_values."preferred_channel", new_values."relationship", new_values."relationship_target", new_values."reports_to_id", new_values."source", new_values."stakes", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="807809e413e5ba06b7dbd45f3fbffc6bcbdeb952",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_d57d5",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="stakeholders_stakeholder",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "stakeholder",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Empty when the page shows everybody.",
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="stakeholders.stakeholder",
-                        verbose_name="stakeholder",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="stakeholder",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_stakeholderevent" ("account_id", "anonymised_on", "attitude", "attitude_evidence", "attitude_on", "backup_id", "buying_roles", "code", "contact_strength", "departed_on", "dotted_to_id", "email", "entity_id", "function_id", "id", "influence", "informal_power", "is_attitude_confirmed", "is_influence_confirmed", "is_placeholder", "is_relationship_confirmed", "is_strength_confirmed", "languages", "level", "location", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "preferred_channel", "relationship", "relationship_target", "reports_to_id", "source", "stakes", "title") SELECT old_values."account_id", old_values."anonymised_on", old_values."attitude", old_values."attitude_evidence", old_values."attitude_on", old_values."backup_id", old_values."buying_roles", old_values."code", old_values."contact_strength", old_values."departed_on", old_values."dotted_to_id", old_values."email", old_values."entity_id", old_values."function_id", old_values."id", old_values."influence", old_values."informal_power", old_values."is_attitude_confirmed", old_values."is_influence_confirmed", old_values."is_placeholder", old_values."is_relationship_confirmed", old_values."is_strength_confirmed", old_values."languages", old_values."level", old_values."location", old_values."name", old_values."owner_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."phone", old_values."preferred_channel", old_values."relationship", old_values."relationship_target", old_values."reports_to_id", old_values."source", old_values."stakes", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="2891862abac2607e0748403fc85fe1df8c372056",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_40282",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="stakeholders_stakeholder",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="reader",
+                migrations.AddConstraint(
+                    model_name="interaction",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("next_step", ""), _negated=True),
+                            models.Q(("next_step_done_on", None), ("next_step_on", None)),
+                            _connector="OR",
+                        ),
+                        name="interaction_step_before_its_day",
+                        violation_error_message="Say what the next step is.",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "reading of opinions",
-                "verbose_name_plural": "readings of opinions",
-                "ordering": ["-on", "-last_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="OpinionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "influence",
-                    models.SmallIntegerField(
-                        blank=True,
-                        choices=[
-                            (1, "1 · marginal"),
-                            (2, "2 · limited"),
-                            (3, "3 · heeded"),
-                            (4, "4 · strong"),
-                            (5, "5 · decides alone or vetoes"),
-                        ],
-                        null=True,
-                        verbose_name="influence",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="departure",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_departureevent" ("account_id", "due_on", "handover", "id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "risk", "risk_note", "settled_on", "stakeholder_id", "successor_id") SELECT new_values."account_id", new_values."due_on", new_values."handover", new_values."id", new_values."owner_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."risk", new_values."risk_note", new_values."settled_on", new_values."stakeholder_id", new_values."successor_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="8cc26082a8bb3f2d57cdaf4926031a1239d1a52b",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_47986",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="stakeholders_departure",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "attitude",
-                    models.SmallIntegerField(
-                        blank=True,
-                        choices=[(-2, "Opponent"), (-1, "Reserved"), (0, "Neutral"), (1, "Favourable"), (2, "Ally")],
-                        null=True,
-                        verbose_name="attitude",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="departure",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_departureevent" ("account_id", "due_on", "handover", "id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "risk", "risk_note", "settled_on", "stakeholder_id", "successor_id") SELECT new_values."account_id", new_values."due_on", new_values."handover", new_values."id", new_values."owner_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."risk", new_values."risk_note", new_values."settled_on", new_values."stakeholder_id", new_values."successor_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="f84085ced4c42155caa2047963a86622ab18b272",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_632eb",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="stakeholders_departure",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "contact_strength",
-                    models.SmallIntegerField(
-                        blank=True,
-                        choices=[
-                            (0, "0 · none"),
-                            (1, "1 · occasional"),
-                            (2, "2 · regular"),
-                            (3, "3 · deep"),
-                            (4, "4 · trust"),
-                        ],
-                        null=True,
-                        verbose_name="contact strength",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="departure",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_departureevent" ("account_id", "due_on", "handover", "id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "risk", "risk_note", "settled_on", "stakeholder_id", "successor_id") SELECT old_values."account_id", old_values."due_on", old_values."handover", old_values."id", old_values."owner_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."risk", old_values."risk_note", old_values."settled_on", old_values."stakeholder_id", old_values."successor_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="c8aec85560f3aec138032a4a20f54c4d656e0331",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_bbb75",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="stakeholders_departure",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "relationship",
-                    models.SmallIntegerField(
-                        blank=True,
-                        choices=[(1, "Vendor"), (2, "Credible source"), (3, "Problem solver"), (4, "Trusted advisor")],
-                        null=True,
-                        verbose_name="relationship level",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="knowledgeitem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_knowledgeitemevent" ("account_id", "author_id", "category", "created_at", "id", "is_confidential", "learned_on", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "text", "told_by_id") SELECT new_values."account_id", new_values."author_id", new_values."category", new_values."created_at", new_values."id", new_values."is_confidential", new_values."learned_on", new_values."origin", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."source", new_values."text", new_values."told_by_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="8d5161a2fad3a9700ad653131ee6d8dd9841e02a",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_3f326",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="stakeholders_knowledgeitem",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "evidence",
-                    models.TextField(
-                        blank=True, help_text="What was said or done, and when.", verbose_name="what shows it"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="knowledgeitem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_knowledgeitemevent" ("account_id", "author_id", "category", "created_at", "id", "is_confidential", "learned_on", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "text", "told_by_id") SELECT new_values."account_id", new_values."author_id", new_values."category", new_values."created_at", new_values."id", new_values."is_confidential", new_values."learned_on", new_values."origin", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."source", new_values."text", new_values."told_by_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="356ff09f4d835dfeac934d9b54587d3e042af8a7",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_8f001",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="stakeholders_knowledgeitem",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("seen_on", models.DateField(verbose_name="seen on")),
-                (
-                    "author",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="author",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="knowledgeitem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_knowledgeitemevent" ("account_id", "author_id", "category", "created_at", "id", "is_confidential", "learned_on", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "text", "told_by_id") SELECT old_values."account_id", old_values."author_id", old_values."category", old_values."created_at", old_values."id", old_values."is_confidential", old_values."learned_on", old_values."origin", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."source", old_values."text", old_values."told_by_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="bbe9db9ad97e4f05779d90d36aa05adcc42b2c78",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_b6aae",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="stakeholders_knowledgeitem",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="opinion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_opinionevent" ("attitude", "author_id", "contact_strength", "evidence", "id", "influence", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relationship", "seen_on", "stakeholder_id") SELECT new_values."attitude", new_values."author_id", new_values."contact_strength", new_values."evidence", new_values."id", new_values."influence", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."relationship", new_values."seen_on", new_values."stakeholder_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="b47af7d01742ec0ab2bf04a5f6db4f01bf44daab",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_b1c82",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="stakeholders_opinion",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="stakeholders.opinion",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="opinion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_opinionevent" ("attitude", "author_id", "contact_strength", "evidence", "id", "influence", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relationship", "seen_on", "stakeholder_id") SELECT new_values."attitude", new_values."author_id", new_values."contact_strength", new_values."evidence", new_values."id", new_values."influence", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."relationship", new_values."seen_on", new_values."stakeholder_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="a23dab80d9ee26e3fda47e8d67a0e3b5d27ae41e",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_392af",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="stakeholders_opinion",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "stakeholder",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="stakeholders.stakeholder",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="opinion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_opinionevent" ("attitude", "author_id", "contact_strength", "evidence", "id", "influence", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relationship", "seen_on", "stakeholder_id") SELECT old_values."attitude", old_values."author_id", old_values."contact_strength", old_values."evidence", old_values."id", old_values."influence", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."relationship", old_values."seen_on", old_values."stakeholder_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="2a7bb4bf6e9381885d8a26138a0987e8477f3333",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_f247b",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="stakeholders_opinion",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={"abstract": False},
-        ),
-        migrations.CreateModel(
-            name="Place",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("x", models.IntegerField()),
-                ("y", models.IntegerField()),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.account"
-                    ),
-                ),
-                (
-                    "colleague",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "stakeholder",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="stakeholders.stakeholder",
-                    ),
-                ),
-            ],
-            options={"verbose_name": "place on the map", "verbose_name_plural": "places on the map"},
-        ),
-        pgtrigger.migrations.RemoveTrigger(model_name="interaction", name="insert_insert"),
-        pgtrigger.migrations.RemoveTrigger(model_name="interaction", name="update_update"),
-        pgtrigger.migrations.RemoveTrigger(model_name="interaction", name="delete_delete"),
-        pgtrigger.migrations.RemoveTrigger(model_name="stakeholder", name="insert_insert"),
-        pgtrigger.migrations.RemoveTrigger(model_name="stakeholder", name="update_update"),
-        pgtrigger.migrations.RemoveTrigger(model_name="stakeholder", name="delete_delete"),
-        migrations.AddField(
-            model_name="interaction",
-            name="next_step",
-            field=models.CharField(blank=True, max_length=255, verbose_name="next step"),
-        ),
-        migrations.AddField(
-            model_name="interaction",
-            name="next_step_done_on",
-            field=models.DateField(blank=True, null=True, verbose_name="next step done on"),
-        ),
-        migrations.AddField(
-            model_name="interaction",
-            name="next_step_on",
-            field=models.DateField(blank=True, null=True, verbose_name="next step due on"),
-        ),
-        migrations.AddField(
-            model_name="interaction",
-            name="outcome",
-            field=models.TextField(
-                blank=True, help_text="What was agreed, decided or learned.", verbose_name="outcome"
-            ),
-        ),
-        migrations.AddField(
-            model_name="interactionevent",
-            name="next_step",
-            field=models.CharField(blank=True, max_length=255, verbose_name="next step"),
-        ),
-        migrations.AddField(
-            model_name="interactionevent",
-            name="next_step_done_on",
-            field=models.DateField(blank=True, null=True, verbose_name="next step done on"),
-        ),
-        migrations.AddField(
-            model_name="interactionevent",
-            name="next_step_on",
-            field=models.DateField(blank=True, null=True, verbose_name="next step due on"),
-        ),
-        migrations.AddField(
-            model_name="interactionevent",
-            name="outcome",
-            field=models.TextField(
-                blank=True, help_text="What was agreed, decided or learned.", verbose_name="outcome"
-            ),
-        ),
-        migrations.AddField(
-            model_name="stakeholder",
-            name="anonymised_on",
-            field=models.DateField(blank=True, editable=False, null=True, verbose_name="anonymised on"),
-        ),
-        migrations.AddField(
-            model_name="stakeholderevent",
-            name="anonymised_on",
-            field=models.DateField(blank=True, editable=False, null=True, verbose_name="anonymised on"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="interaction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_interactionevent" ("account_id", "code", "id", "is_two_way", "kind", "next_step", "next_step_done_on", "next_step_on", "notes", "occurred_on", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject") SELECT new_values."account_id", new_values."code", new_values."id", new_values."is_two_way", new_values."kind", new_values."next_step", new_values."next_step_done_on", new_values."next_step_on", new_values."notes", new_values."occurred_on", new_values."outcome", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."subject" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="6ddec629713ad249fb62144cb2d3aedf73ab139a",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_81e9f",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="stakeholders_interaction",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="interaction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_interactionevent" ("account_id", "code", "id", "is_two_way", "kind", "next_step", "next_step_done_on", "next_step_on", "notes", "occurred_on", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject") SELECT new_values."account_id", new_values."code", new_values."id", new_values."is_two_way", new_values."kind", new_values."next_step", new_values."next_step_done_on", new_values."next_step_on", new_values."notes", new_values."occurred_on", new_values."outcome", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."subject" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="90da318c192f329ff3975b6fe9cbe364d477b01c",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_a3008",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="stakeholders_interaction",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="interaction",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_interactionevent" ("account_id", "code", "id", "is_two_way", "kind", "next_step", "next_step_done_on", "next_step_on", "notes", "occurred_on", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "subject") SELECT old_values."account_id", old_values."code", old_values."id", old_values."is_two_way", old_values."kind", old_values."next_step", old_values."next_step_done_on", old_values."next_step_on", old_values."notes", old_values."occurred_on", old_values."outcome", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."subject" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="e6995300ba6ec8b4bc836585320cbbc26eab047f",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_fbb7f",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="stakeholders_interaction",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="stakeholder",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_stakeholderevent" ("account_id", "anonymised_on", "attitude", "attitude_evidence", "attitude_on", "backup_id", "buying_roles", "code", "contact_strength", "departed_on", "dotted_to_id", "email", "entity_id", "function_id", "id", "influence", "informal_power", "is_attitude_confirmed", "is_influence_confirmed", "is_placeholder", "is_relationship_confirmed", "is_strength_confirmed", "languages", "level", "location", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "preferred_channel", "relationship", "relationship_target", "reports_to_id", "source", "stakes", "title") SELECT new_values."account_id", new_values."anonymised_on", new_values."attitude", new_values."attitude_evidence", new_values."attitude_on", new_values."backup_id", new_values."buying_roles", new_values."code", new_values."contact_strength", new_values."departed_on", new_values."dotted_to_id", new_values."email", new_values."entity_id", new_values."function_id", new_values."id", new_values."influence", new_values."informal_power", new_values."is_attitude_confirmed", new_values."is_influence_confirmed", new_values."is_placeholder", new_values."is_relationship_confirmed", new_values."is_strength_confirmed", new_values."languages", new_values."level", new_values."location", new_values."name", new_values."owner_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."phone", new_values."preferred_channel", new_values."relationship", new_values."relationship_target", new_values."reports_to_id", new_values."source", new_values."stakes", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="a28733b87175f059ada8578b75a251a0e4f3b528",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_45203",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="stakeholders_stakeholder",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="stakeholder",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_stakeholderevent" ("account_id", "anonymised_on", "attitude", "attitude_evidence", "attitude_on", "backup_id", "buying_roles", "code", "contact_strength", "departed_on", "dotted_to_id", "email", "entity_id", "function_id", "id", "influence", "informal_power", "is_attitude_confirmed", "is_influence_confirmed", "is_placeholder", "is_relationship_confirmed", "is_strength_confirmed", "languages", "level", "location", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "preferred_channel", "relationship", "relationship_target", "reports_to_id", "source", "stakes", "title") SELECT new_values."account_id", new_values."anonymised_on", new_values."attitude", new_values."attitude_evidence", new_values."attitude_on", new_values."backup_id", new_values."buying_roles", new_values."code", new_values."contact_strength", new_values."departed_on", new_values."dotted_to_id", new_values."email", new_values."entity_id", new_values."function_id", new_values."id", new_values."influence", new_values."informal_power", new_values."is_attitude_confirmed", new_values."is_influence_confirmed", new_values."is_placeholder", new_values."is_relationship_confirmed", new_values."is_strength_confirmed", new_values."languages", new_values."level", new_values."location", new_values."name", new_values."owner_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."phone", new_values."preferred_channel", new_values."relationship", new_values."relationship_target", new_values."reports_to_id", new_values."source", new_values."stakes", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="807809e413e5ba06b7dbd45f3fbffc6bcbdeb952",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d57d5",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="stakeholders_stakeholder",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="stakeholder",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_stakeholderevent" ("account_id", "anonymised_on", "attitude", "attitude_evidence", "attitude_on", "backup_id", "buying_roles", "code", "contact_strength", "departed_on", "dotted_to_id", "email", "entity_id", "function_id", "id", "influence", "informal_power", "is_attitude_confirmed", "is_influence_confirmed", "is_placeholder", "is_relationship_confirmed", "is_strength_confirmed", "languages", "level", "location", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "preferred_channel", "relationship", "relationship_target", "reports_to_id", "source", "stakes", "title") SELECT old_values."account_id", old_values."anonymised_on", old_values."attitude", old_values."attitude_evidence", old_values."attitude_on", old_values."backup_id", old_values."buying_roles", old_values."code", old_values."contact_strength", old_values."departed_on", old_values."dotted_to_id", old_values."email", old_values."entity_id", old_values."function_id", old_values."id", old_values."influence", old_values."informal_power", old_values."is_attitude_confirmed", old_values."is_influence_confirmed", old_values."is_placeholder", old_values."is_relationship_confirmed", old_values."is_strength_confirmed", old_values."languages", old_values."level", old_values."location", old_values."name", old_values."owner_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."phone", old_values."preferred_channel", old_values."relationship", old_values."relationship_target", old_values."reports_to_id", old_values."source", old_values."stakes", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="2891862abac2607e0748403fc85fe1df8c372056",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_40282",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="stakeholders_stakeholder",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("next_step", ""), _negated=True),
-                    models.Q(("next_step_done_on", None), ("next_step_on", None)),
-                    _connector="OR",
-                ),
-                name="interaction_step_before_its_day",
-                violation_error_message="Say what the next step is.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="departure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("successor", None),
-                    models.Q(("successor", models.F("stakeholder")), _negated=True),
-                    _connector="OR",
-                ),
-                name="departure_has_another_successor",
-                violation_error_message="Nobody succeeds himself.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="departure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("settled_on", None),
-                    models.Q(models.Q(("handover", ""), _negated=True), models.Q(("risk", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="departure_settled_with_words",
-                violation_error_message="Say who takes over what, and what is at risk, before you settle it.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="departure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_departureevent" ("account_id", "due_on", "handover", "id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "risk", "risk_note", "settled_on", "stakeholder_id", "successor_id") SELECT new_values."account_id", new_values."due_on", new_values."handover", new_values."id", new_values."owner_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."risk", new_values."risk_note", new_values."settled_on", new_values."stakeholder_id", new_values."successor_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="8cc26082a8bb3f2d57cdaf4926031a1239d1a52b",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_47986",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="stakeholders_departure",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="departure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_departureevent" ("account_id", "due_on", "handover", "id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "risk", "risk_note", "settled_on", "stakeholder_id", "successor_id") SELECT new_values."account_id", new_values."due_on", new_values."handover", new_values."id", new_values."owner_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."risk", new_values."risk_note", new_values."settled_on", new_values."stakeholder_id", new_values."successor_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="f84085ced4c42155caa2047963a86622ab18b272",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_632eb",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="stakeholders_departure",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="departure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_departureevent" ("account_id", "due_on", "handover", "id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "risk", "risk_note", "settled_on", "stakeholder_id", "successor_id") SELECT old_values."account_id", old_values."due_on", old_values."handover", old_values."id", old_values."owner_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."risk", old_values."risk_note", old_values."settled_on", old_values."stakeholder_id", old_values."successor_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="c8aec85560f3aec138032a4a20f54c4d656e0331",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_bbb75",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="stakeholders_departure",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="knowledgeitem",
-            index=models.Index(fields=["account", "category", "-learned_on"], name="knowledge_by_category"),
-        ),
-        migrations.AddConstraint(
-            model_name="knowledgeitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("told_by", None), ("origin", "client"), _connector="OR"),
-                name="knowledge_told_by_the_client",
-                violation_error_message="What one of theirs told us comes from the client.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="knowledgeitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_knowledgeitemevent" ("account_id", "author_id", "category", "created_at", "id", "is_confidential", "learned_on", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "text", "told_by_id") SELECT new_values."account_id", new_values."author_id", new_values."category", new_values."created_at", new_values."id", new_values."is_confidential", new_values."learned_on", new_values."origin", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."source", new_values."text", new_values."told_by_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="8d5161a2fad3a9700ad653131ee6d8dd9841e02a",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_3f326",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="stakeholders_knowledgeitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="knowledgeitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_knowledgeitemevent" ("account_id", "author_id", "category", "created_at", "id", "is_confidential", "learned_on", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "text", "told_by_id") SELECT new_values."account_id", new_values."author_id", new_values."category", new_values."created_at", new_values."id", new_values."is_confidential", new_values."learned_on", new_values."origin", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."source", new_values."text", new_values."told_by_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="356ff09f4d835dfeac934d9b54587d3e042af8a7",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_8f001",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="stakeholders_knowledgeitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="knowledgeitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_knowledgeitemevent" ("account_id", "author_id", "category", "created_at", "id", "is_confidential", "learned_on", "origin", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "text", "told_by_id") SELECT old_values."account_id", old_values."author_id", old_values."category", old_values."created_at", old_values."id", old_values."is_confidential", old_values."learned_on", old_values."origin", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."source", old_values."text", old_values."told_by_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="bbe9db9ad97e4f05779d90d36aa05adcc42b2c78",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_b6aae",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="stakeholders_knowledgeitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opinion",
-            constraint=models.UniqueConstraint(fields=("stakeholder", "author"), name="opinion_one_each"),
-        ),
-        migrations.AddConstraint(
-            model_name="opinion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("influence__isnull", False),
-                    ("attitude__isnull", False),
-                    ("contact_strength__isnull", False),
-                    ("relationship__isnull", False),
-                    _connector="OR",
-                ),
-                name="opinion_says_something",
-                violation_error_message="Give at least one value.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opinion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("influence", None), ("influence__range", (1, 5)), _connector="OR"),
-                    models.Q(("attitude", None), ("attitude__range", (-2, 2)), _connector="OR"),
-                    models.Q(("contact_strength", None), ("contact_strength__range", (0, 4)), _connector="OR"),
-                    models.Q(("relationship", None), ("relationship__range", (1, 4)), _connector="OR"),
-                ),
-                name="opinion_within_the_scales",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="opinion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_opinionevent" ("attitude", "author_id", "contact_strength", "evidence", "id", "influence", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relationship", "seen_on", "stakeholder_id") SELECT new_values."attitude", new_values."author_id", new_values."contact_strength", new_values."evidence", new_values."id", new_values."influence", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."relationship", new_values."seen_on", new_values."stakeholder_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="b47af7d01742ec0ab2bf04a5f6db4f01bf44daab",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_b1c82",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="stakeholders_opinion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="opinion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_opinionevent" ("attitude", "author_id", "contact_strength", "evidence", "id", "influence", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relationship", "seen_on", "stakeholder_id") SELECT new_values."attitude", new_values."author_id", new_values."contact_strength", new_values."evidence", new_values."id", new_values."influence", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."relationship", new_values."seen_on", new_values."stakeholder_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="a23dab80d9ee26e3fda47e8d67a0e3b5d27ae41e",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_392af",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="stakeholders_opinion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="opinion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "stakeholders_opinionevent" ("attitude", "author_id", "contact_strength", "evidence", "id", "influence", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relationship", "seen_on", "stakeholder_id") SELECT old_values."attitude", old_values."author_id", old_values."contact_strength", old_values."evidence", old_values."id", old_values."influence", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."relationship", old_values."seen_on", old_values."stakeholder_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="2a7bb4bf6e9381885d8a26138a0987e8477f3333",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_f247b",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="stakeholders_opinion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opinionaccess",
-            constraint=models.UniqueConstraint(
-                fields=("user", "account", "stakeholder", "page", "on"),
-                name="opinion_access_once_a_day",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stakeholder", None), ("colleague", None), _connector="XOR"),
-                name="place_is_of_one_side",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("x__range", (-100000, 100000)), ("y__range", (-100000, 100000))),
-                name="place_on_the_map",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.UniqueConstraint(
-                fields=("account", "stakeholder", "colleague"), name="place_once", nulls_distinct=False
-            ),
-        ),
+            ]
+        )
     ]

@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+import kam.migrating
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -16,915 +18,963 @@ class Migration(migrations.Migration):
         ("pghistory", "0007_auto_20250421_0444"),
         ("plans", "0002_sharing_reviews_teamwork_and_the_thread"),
         ("stakeholders", "0010_more_pages_on_which_opinions_are_read"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("users", "__first__"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ClientView",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "side",
-                    models.CharField(
-                        choices=[("strength", "What you do well"), ("weakness", "What you should do better")],
-                        max_length=10,
-                        verbose_name="side",
-                    ),
-                ),
-                ("text", models.CharField(max_length=300, verbose_name="in your words")),
-                (
-                    "weight",
-                    models.PositiveSmallIntegerField(default=3, verbose_name="how much it counts for you, 1 to 5"),
-                ),
-                (
-                    "written_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="written on"),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="plans.accountplan"
-                    ),
-                ),
-                (
-                    "taken_up",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="plans.swotitem",
-                        verbose_name="taken up as",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "view of the client",
-                "verbose_name_plural": "views of the client",
-                "ordering": ["side", "-weight", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Guest",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("fr", "French"), ("en", "English")],
-                        default="fr",
-                        max_length=5,
-                        verbose_name="language",
-                    ),
-                ),
-                ("invited_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="invited on")),
-                ("expires_at", models.DateTimeField(verbose_name="until")),
-                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="withdrawn on")),
-                ("token_digest", models.CharField(editable=False, max_length=64, unique=True)),
-                ("code_digest", models.CharField(blank=True, editable=False, max_length=64)),
-                ("code_sent_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("code_tries", models.PositiveSmallIntegerField(default=0, editable=False)),
-                ("seen_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="last seen on")),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="accounts.account",
-                        verbose_name="account",
-                    ),
-                ),
-                (
-                    "invited_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="invited by",
-                    ),
-                ),
-                (
-                    "revoked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="withdrawn by",
-                    ),
-                ),
-                (
-                    "stakeholder",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="stakeholders.stakeholder",
-                        verbose_name="one of theirs",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "guest",
-                "verbose_name_plural": "guests",
-                "ordering": ["-invited_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ClientViewEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "side",
-                    models.CharField(
-                        choices=[("strength", "What you do well"), ("weakness", "What you should do better")],
-                        max_length=10,
-                        verbose_name="side",
-                    ),
-                ),
-                ("text", models.CharField(max_length=300, verbose_name="in your words")),
-                (
-                    "weight",
-                    models.PositiveSmallIntegerField(default=3, verbose_name="how much it counts for you, 1 to 5"),
-                ),
-                (
-                    "written_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="written on"),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="portal.clientview",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plans.accountplan",
-                    ),
-                ),
-                (
-                    "taken_up",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plans.swotitem",
-                        verbose_name="taken up as",
-                    ),
-                ),
-                (
-                    "guest",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="portal.guest",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="clientview",
-            name="guest",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="views", to="portal.guest"
-            ),
-        ),
-        migrations.CreateModel(
-            name="GuestEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("fr", "French"), ("en", "English")],
-                        default="fr",
-                        max_length=5,
-                        verbose_name="language",
-                    ),
-                ),
-                ("invited_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="invited on")),
-                ("expires_at", models.DateTimeField(verbose_name="until")),
-                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="withdrawn on")),
-                (
-                    "account",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="accounts.account",
-                        verbose_name="account",
-                    ),
-                ),
-                (
-                    "invited_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="invited by",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="portal.guest",
-                    ),
-                ),
-                (
-                    "revoked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="withdrawn by",
-                    ),
-                ),
-                (
-                    "stakeholder",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="stakeholders.stakeholder",
-                        verbose_name="one of theirs",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Message",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "section",
-                    models.CharField(
-                        choices=[
-                            ("governance", "Identity and governance"),
-                            ("summary", "Executive summary"),
-                            ("charter", "Shared ambition"),
-                            ("market", "Market"),
-                            ("competition", "Competition"),
-                            ("customer", "Client"),
-                            ("position", "Our position"),
-                            ("relations", "Stakeholders and relationship plan"),
-                            ("swot", "SWOT"),
-                            ("tows", "TOWS crossing"),
-                            ("priorities", "Strategic priorities"),
-                            ("objectives", "SMART objectives"),
-                            ("value", "Value proposition"),
-                            ("actions", "Multi-year action plan"),
-                            ("resources", "Resources and investment"),
-                            ("risks", "Risks"),
-                            ("financials", "Financials"),
-                            ("steering", "Steering"),
+        kam.migrating.AtOnce(
+            operations=[
+                migrations.CreateModel(
+                    name="Guest",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                        (
+                            "language",
+                            models.CharField(
+                                choices=[("fr", "French"), ("en", "English")],
+                                default="fr",
+                                max_length=5,
+                                verbose_name="language",
+                            ),
+                        ),
+                        (
+                            "invited_at",
+                            models.DateTimeField(default=django.utils.timezone.now, verbose_name="invited on"),
+                        ),
+                        ("expires_at", models.DateTimeField(verbose_name="until")),
+                        ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="withdrawn on")),
+                        ("token_digest", models.CharField(editable=False, max_length=64, unique=True)),
+                        ("code_digest", models.CharField(blank=True, editable=False, max_length=64)),
+                        ("code_sent_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        ("code_tries", models.PositiveSmallIntegerField(default=0, editable=False)),
+                        (
+                            "seen_at",
+                            models.DateTimeField(blank=True, editable=False, null=True, verbose_name="last seen on"),
+                        ),
+                        (
+                            "account",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="accounts.account",
+                                verbose_name="account",
+                            ),
+                        ),
+                        (
+                            "invited_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="invited by",
+                            ),
+                        ),
+                        (
+                            "revoked_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="withdrawn by",
+                            ),
+                        ),
+                        (
+                            "stakeholder",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="stakeholders.stakeholder",
+                                verbose_name="one of theirs",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "guest",
+                        "verbose_name_plural": "guests",
+                        "ordering": ["-invited_at", "-pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("revoked_at", None)),
+                                fields=("account", "stakeholder"),
+                                name="guest_invited_once",
+                                violation_error_message="This person is already invited.",
+                            )
                         ],
-                        max_length=20,
-                        verbose_name="section",
-                    ),
+                    },
                 ),
-                ("line", models.UUIDField(blank=True, editable=False, null=True)),
-                ("name", models.CharField(editable=False, max_length=255)),
-                ("text", models.TextField(max_length=5000, verbose_name="comment")),
-                (
-                    "written_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="written on"),
-                ),
-                (
-                    "author",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="author",
-                    ),
-                ),
-                (
-                    "guest",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="messages",
-                        to="portal.guest",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="plans.accountplan"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "message of the portal",
-                "verbose_name_plural": "messages of the portal",
-                "ordering": ["written_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="MessageEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "section",
-                    models.CharField(
-                        choices=[
-                            ("governance", "Identity and governance"),
-                            ("summary", "Executive summary"),
-                            ("charter", "Shared ambition"),
-                            ("market", "Market"),
-                            ("competition", "Competition"),
-                            ("customer", "Client"),
-                            ("position", "Our position"),
-                            ("relations", "Stakeholders and relationship plan"),
-                            ("swot", "SWOT"),
-                            ("tows", "TOWS crossing"),
-                            ("priorities", "Strategic priorities"),
-                            ("objectives", "SMART objectives"),
-                            ("value", "Value proposition"),
-                            ("actions", "Multi-year action plan"),
-                            ("resources", "Resources and investment"),
-                            ("risks", "Risks"),
-                            ("financials", "Financials"),
-                            ("steering", "Steering"),
+                migrations.CreateModel(
+                    name="ClientView",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "side",
+                            models.CharField(
+                                choices=[("strength", "What you do well"), ("weakness", "What you should do better")],
+                                max_length=10,
+                                verbose_name="side",
+                            ),
+                        ),
+                        ("text", models.CharField(max_length=300, verbose_name="in your words")),
+                        (
+                            "weight",
+                            models.PositiveSmallIntegerField(
+                                default=3, verbose_name="how much it counts for you, 1 to 5"
+                            ),
+                        ),
+                        (
+                            "written_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="written on"
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="plans.accountplan"
+                            ),
+                        ),
+                        (
+                            "taken_up",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="plans.swotitem",
+                                verbose_name="taken up as",
+                            ),
+                        ),
+                        (
+                            "guest",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="views", to="portal.guest"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "view of the client",
+                        "verbose_name_plural": "views of the client",
+                        "ordering": ["side", "-weight", "pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("weight__range", (1, 5))), name="view_weight_1_to_5"
+                            )
                         ],
-                        max_length=20,
-                        verbose_name="section",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ClientViewEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "side",
+                            models.CharField(
+                                choices=[("strength", "What you do well"), ("weakness", "What you should do better")],
+                                max_length=10,
+                                verbose_name="side",
+                            ),
+                        ),
+                        ("text", models.CharField(max_length=300, verbose_name="in your words")),
+                        (
+                            "weight",
+                            models.PositiveSmallIntegerField(
+                                default=3, verbose_name="how much it counts for you, 1 to 5"
+                            ),
+                        ),
+                        (
+                            "written_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="written on"
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="portal.clientview",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plans.accountplan",
+                            ),
+                        ),
+                        (
+                            "taken_up",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plans.swotitem",
+                                verbose_name="taken up as",
+                            ),
+                        ),
+                        (
+                            "guest",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="portal.guest",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                migrations.CreateModel(
+                    name="GuestEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                        (
+                            "language",
+                            models.CharField(
+                                choices=[("fr", "French"), ("en", "English")],
+                                default="fr",
+                                max_length=5,
+                                verbose_name="language",
+                            ),
+                        ),
+                        (
+                            "invited_at",
+                            models.DateTimeField(default=django.utils.timezone.now, verbose_name="invited on"),
+                        ),
+                        ("expires_at", models.DateTimeField(verbose_name="until")),
+                        ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="withdrawn on")),
+                        (
+                            "account",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="accounts.account",
+                                verbose_name="account",
+                            ),
+                        ),
+                        (
+                            "invited_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="invited by",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="portal.guest",
+                            ),
+                        ),
+                        (
+                            "revoked_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="withdrawn by",
+                            ),
+                        ),
+                        (
+                            "stakeholder",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="stakeholders.stakeholder",
+                                verbose_name="one of theirs",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                migrations.CreateModel(
+                    name="Message",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "section",
+                            models.CharField(
+                                choices=[
+                                    ("governance", "Identity and governance"),
+                                    ("summary", "Executive summary"),
+                                    ("charter", "Shared ambition"),
+                                    ("market", "Market"),
+                                    ("competition", "Competition"),
+                                    ("customer", "Client"),
+                                    ("position", "Our position"),
+                                    ("relations", "Stakeholders and relationship plan"),
+                                    ("swot", "SWOT"),
+                                    ("tows", "TOWS crossing"),
+                                    ("priorities", "Strategic priorities"),
+                                    ("objectives", "SMART objectives"),
+                                    ("value", "Value proposition"),
+                                    ("actions", "Multi-year action plan"),
+                                    ("resources", "Resources and investment"),
+                                    ("risks", "Risks"),
+                                    ("financials", "Financials"),
+                                    ("steering", "Steering"),
+                                ],
+                                max_length=20,
+                                verbose_name="section",
+                            ),
+                        ),
+                        ("line", models.UUIDField(blank=True, editable=False, null=True)),
+                        ("name", models.CharField(editable=False, max_length=255)),
+                        ("text", models.TextField(max_length=5000, verbose_name="comment")),
+                        (
+                            "written_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="written on"
+                            ),
+                        ),
+                        (
+                            "author",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="author",
+                            ),
+                        ),
+                        (
+                            "guest",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="messages",
+                                to="portal.guest",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="plans.accountplan"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "message of the portal",
+                        "verbose_name_plural": "messages of the portal",
+                        "ordering": ["written_at", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MessageEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "section",
+                            models.CharField(
+                                choices=[
+                                    ("governance", "Identity and governance"),
+                                    ("summary", "Executive summary"),
+                                    ("charter", "Shared ambition"),
+                                    ("market", "Market"),
+                                    ("competition", "Competition"),
+                                    ("customer", "Client"),
+                                    ("position", "Our position"),
+                                    ("relations", "Stakeholders and relationship plan"),
+                                    ("swot", "SWOT"),
+                                    ("tows", "TOWS crossing"),
+                                    ("priorities", "Strategic priorities"),
+                                    ("objectives", "SMART objectives"),
+                                    ("value", "Value proposition"),
+                                    ("actions", "Multi-year action plan"),
+                                    ("resources", "Resources and investment"),
+                                    ("risks", "Risks"),
+                                    ("financials", "Financials"),
+                                    ("steering", "Steering"),
+                                ],
+                                max_length=20,
+                                verbose_name="section",
+                            ),
+                        ),
+                        ("line", models.UUIDField(blank=True, editable=False, null=True)),
+                        ("name", models.CharField(editable=False, max_length=255)),
+                        ("text", models.TextField(max_length=5000, verbose_name="comment")),
+                        (
+                            "written_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="written on"
+                            ),
+                        ),
+                        (
+                            "author",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="author",
+                            ),
+                        ),
+                        (
+                            "guest",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="portal.guest",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="portal.message",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plans.accountplan",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                migrations.CreateModel(
+                    name="Suggestion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("passage", "Text"),
+                                    ("priority", "Priority"),
+                                    ("objective", "Objective"),
+                                    ("action", "Action"),
+                                ],
+                                max_length=10,
+                                verbose_name="about",
+                            ),
+                        ),
+                        (
+                            "section",
+                            models.CharField(
+                                choices=[
+                                    ("governance", "Identity and governance"),
+                                    ("summary", "Executive summary"),
+                                    ("charter", "Shared ambition"),
+                                    ("market", "Market"),
+                                    ("competition", "Competition"),
+                                    ("customer", "Client"),
+                                    ("position", "Our position"),
+                                    ("relations", "Stakeholders and relationship plan"),
+                                    ("swot", "SWOT"),
+                                    ("tows", "TOWS crossing"),
+                                    ("priorities", "Strategic priorities"),
+                                    ("objectives", "SMART objectives"),
+                                    ("value", "Value proposition"),
+                                    ("actions", "Multi-year action plan"),
+                                    ("resources", "Resources and investment"),
+                                    ("risks", "Risks"),
+                                    ("financials", "Financials"),
+                                    ("steering", "Steering"),
+                                ],
+                                max_length=20,
+                                verbose_name="section",
+                            ),
+                        ),
+                        ("line", models.UUIDField(blank=True, editable=False, null=True)),
+                        ("field", models.CharField(max_length=20)),
+                        ("before", models.TextField(blank=True, max_length=50000, verbose_name="as it stands")),
+                        ("proposed", models.TextField(max_length=50000, verbose_name="as it would be")),
+                        ("reason", models.TextField(blank=True, max_length=2000, verbose_name="why")),
+                        (
+                            "made_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="proposed on"
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "Waiting"),
+                                    ("accepted", "Accepted"),
+                                    ("amended", "Accepted, amended"),
+                                    ("refused", "Not taken"),
+                                    ("withdrawn", "Taken back"),
+                                ],
+                                default="waiting",
+                                editable=False,
+                                max_length=10,
+                                verbose_name="status",
+                            ),
+                        ),
+                        ("applied", models.TextField(blank=True, max_length=50000, verbose_name="as it became")),
+                        ("answer", models.TextField(blank=True, max_length=2000, verbose_name="a word to the client")),
+                        (
+                            "decided_at",
+                            models.DateTimeField(blank=True, editable=False, null=True, verbose_name="decided on"),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="decided by",
+                            ),
+                        ),
+                        (
+                            "guest",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="suggestions",
+                                to="portal.guest",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="plans.accountplan"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "suggestion",
+                        "verbose_name_plural": "suggestions",
+                        "ordering": ["-made_at", "-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SuggestionEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("passage", "Text"),
+                                    ("priority", "Priority"),
+                                    ("objective", "Objective"),
+                                    ("action", "Action"),
+                                ],
+                                max_length=10,
+                                verbose_name="about",
+                            ),
+                        ),
+                        (
+                            "section",
+                            models.CharField(
+                                choices=[
+                                    ("governance", "Identity and governance"),
+                                    ("summary", "Executive summary"),
+                                    ("charter", "Shared ambition"),
+                                    ("market", "Market"),
+                                    ("competition", "Competition"),
+                                    ("customer", "Client"),
+                                    ("position", "Our position"),
+                                    ("relations", "Stakeholders and relationship plan"),
+                                    ("swot", "SWOT"),
+                                    ("tows", "TOWS crossing"),
+                                    ("priorities", "Strategic priorities"),
+                                    ("objectives", "SMART objectives"),
+                                    ("value", "Value proposition"),
+                                    ("actions", "Multi-year action plan"),
+                                    ("resources", "Resources and investment"),
+                                    ("risks", "Risks"),
+                                    ("financials", "Financials"),
+                                    ("steering", "Steering"),
+                                ],
+                                max_length=20,
+                                verbose_name="section",
+                            ),
+                        ),
+                        ("line", models.UUIDField(blank=True, editable=False, null=True)),
+                        ("field", models.CharField(max_length=20)),
+                        ("before", models.TextField(blank=True, max_length=50000, verbose_name="as it stands")),
+                        ("proposed", models.TextField(max_length=50000, verbose_name="as it would be")),
+                        ("reason", models.TextField(blank=True, max_length=2000, verbose_name="why")),
+                        (
+                            "made_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="proposed on"
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "Waiting"),
+                                    ("accepted", "Accepted"),
+                                    ("amended", "Accepted, amended"),
+                                    ("refused", "Not taken"),
+                                    ("withdrawn", "Taken back"),
+                                ],
+                                default="waiting",
+                                editable=False,
+                                max_length=10,
+                                verbose_name="status",
+                            ),
+                        ),
+                        ("applied", models.TextField(blank=True, max_length=50000, verbose_name="as it became")),
+                        ("answer", models.TextField(blank=True, max_length=2000, verbose_name="a word to the client")),
+                        (
+                            "decided_at",
+                            models.DateTimeField(blank=True, editable=False, null=True, verbose_name="decided on"),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="decided by",
+                            ),
+                        ),
+                        (
+                            "guest",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="portal.guest",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="portal.suggestion",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plans.accountplan",
+                            ),
+                        ),
+                    ],
+                    options={"abstract": False},
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="guest",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_guestevent" ("account_id", "email", "expires_at", "id", "invited_at", "invited_by_id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "stakeholder_id") SELECT new_values."account_id", new_values."email", new_values."expires_at", new_values."id", new_values."invited_at", new_values."invited_by_id", new_values."language", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."revoked_at", new_values."revoked_by_id", new_values."stakeholder_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="a3e555b1937453fc174842dd9cb06d9e9dcf0bf5",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_33883",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="portal_guest",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("line", models.UUIDField(blank=True, editable=False, null=True)),
-                ("name", models.CharField(editable=False, max_length=255)),
-                ("text", models.TextField(max_length=5000, verbose_name="comment")),
-                (
-                    "written_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="written on"),
-                ),
-                (
-                    "author",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="author",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="guest",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_guestevent" ("account_id", "email", "expires_at", "id", "invited_at", "invited_by_id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "stakeholder_id") SELECT new_values."account_id", new_values."email", new_values."expires_at", new_values."id", new_values."invited_at", new_values."invited_by_id", new_values."language", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."revoked_at", new_values."revoked_by_id", new_values."stakeholder_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."account_id" IS DISTINCT FROM (new_values."account_id") OR old_values."email" IS DISTINCT FROM (new_values."email") OR old_values."expires_at" IS DISTINCT FROM (new_values."expires_at") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."invited_at" IS DISTINCT FROM (new_values."invited_at") OR old_values."invited_by_id" IS DISTINCT FROM (new_values."invited_by_id") OR old_values."language" IS DISTINCT FROM (new_values."language") OR old_values."revoked_at" IS DISTINCT FROM (new_values."revoked_at") OR old_values."revoked_by_id" IS DISTINCT FROM (new_values."revoked_by_id") OR old_values."stakeholder_id" IS DISTINCT FROM (new_values."stakeholder_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="1087120291ae56fea3c1023971fc509b67ca0104",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_875db",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="portal_guest",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "guest",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="portal.guest",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="guest",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_guestevent" ("account_id", "email", "expires_at", "id", "invited_at", "invited_by_id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "stakeholder_id") SELECT old_values."account_id", old_values."email", old_values."expires_at", old_values."id", old_values."invited_at", old_values."invited_by_id", old_values."language", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."revoked_at", old_values."revoked_by_id", old_values."stakeholder_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="1f93f3fc6afc75481a3187d9dbfbc7def6964b58",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_325cf",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="portal_guest",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="clientview",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_clientviewevent" ("guest_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "side", "taken_up_id", "text", "weight", "written_at") SELECT new_values."guest_id", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."side", new_values."taken_up_id", new_values."text", new_values."weight", new_values."written_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="75582af9424c668956a9f2f546cb4d026b192b4e",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_5fc9f",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="portal_clientview",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="portal.message",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="clientview",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_clientviewevent" ("guest_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "side", "taken_up_id", "text", "weight", "written_at") SELECT new_values."guest_id", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."side", new_values."taken_up_id", new_values."text", new_values."weight", new_values."written_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="dd209e8f16c81ee6f5fa57bdac1e4d71ecfe30cb",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_2ca96",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="portal_clientview",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plans.accountplan",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="clientview",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_clientviewevent" ("guest_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "side", "taken_up_id", "text", "weight", "written_at") SELECT old_values."guest_id", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."side", old_values."taken_up_id", old_values."text", old_values."weight", old_values."written_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="5d5e949e08daa5479717ea7709fa8ec6cd4e968e",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_9d6b3",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="portal_clientview",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Suggestion",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("passage", "Text"),
-                            ("priority", "Priority"),
-                            ("objective", "Objective"),
-                            ("action", "Action"),
-                        ],
-                        max_length=10,
-                        verbose_name="about",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="message",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_messageevent" ("author_id", "guest_id", "id", "line", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "section", "text", "written_at") SELECT new_values."author_id", new_values."guest_id", new_values."id", new_values."line", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."section", new_values."text", new_values."written_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="4d96d5b321755ed2acce5cb2b049c1ae411bd1cb",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_5c992",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="portal_message",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "section",
-                    models.CharField(
-                        choices=[
-                            ("governance", "Identity and governance"),
-                            ("summary", "Executive summary"),
-                            ("charter", "Shared ambition"),
-                            ("market", "Market"),
-                            ("competition", "Competition"),
-                            ("customer", "Client"),
-                            ("position", "Our position"),
-                            ("relations", "Stakeholders and relationship plan"),
-                            ("swot", "SWOT"),
-                            ("tows", "TOWS crossing"),
-                            ("priorities", "Strategic priorities"),
-                            ("objectives", "SMART objectives"),
-                            ("value", "Value proposition"),
-                            ("actions", "Multi-year action plan"),
-                            ("resources", "Resources and investment"),
-                            ("risks", "Risks"),
-                            ("financials", "Financials"),
-                            ("steering", "Steering"),
-                        ],
-                        max_length=20,
-                        verbose_name="section",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="message",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_messageevent" ("author_id", "guest_id", "id", "line", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "section", "text", "written_at") SELECT new_values."author_id", new_values."guest_id", new_values."id", new_values."line", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."section", new_values."text", new_values."written_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="9f12a747a0c4933374b333424959a9905257d528",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_2e796",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="portal_message",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("line", models.UUIDField(blank=True, editable=False, null=True)),
-                ("field", models.CharField(max_length=20)),
-                ("before", models.TextField(blank=True, max_length=50000, verbose_name="as it stands")),
-                ("proposed", models.TextField(max_length=50000, verbose_name="as it would be")),
-                ("reason", models.TextField(blank=True, max_length=2000, verbose_name="why")),
-                (
-                    "made_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="proposed on"),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Waiting"),
-                            ("accepted", "Accepted"),
-                            ("amended", "Accepted, amended"),
-                            ("refused", "Not taken"),
-                            ("withdrawn", "Taken back"),
-                        ],
-                        default="waiting",
-                        editable=False,
-                        max_length=10,
-                        verbose_name="status",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="message",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_messageevent" ("author_id", "guest_id", "id", "line", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "section", "text", "written_at") SELECT old_values."author_id", old_values."guest_id", old_values."id", old_values."line", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."section", old_values."text", old_values."written_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="bf99332a5cd0a2a1881b3800abd46d0afe5cbe39",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_42653",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="portal_message",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("applied", models.TextField(blank=True, max_length=50000, verbose_name="as it became")),
-                ("answer", models.TextField(blank=True, max_length=2000, verbose_name="a word to the client")),
-                ("decided_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="decided on")),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="decided by",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="suggestion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_suggestionevent" ("answer", "applied", "before", "decided_at", "decided_by_id", "field", "guest_id", "id", "kind", "line", "made_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "proposed", "reason", "section", "status") SELECT new_values."answer", new_values."applied", new_values."before", new_values."decided_at", new_values."decided_by_id", new_values."field", new_values."guest_id", new_values."id", new_values."kind", new_values."line", new_values."made_at", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."proposed", new_values."reason", new_values."section", new_values."status" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="82555b29fe1104ba5a962db10b2fb954287e0c38",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_e3e61",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="portal_suggestion",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "guest",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="suggestions", to="portal.guest"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="suggestion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_suggestionevent" ("answer", "applied", "before", "decided_at", "decided_by_id", "field", "guest_id", "id", "kind", "line", "made_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "proposed", "reason", "section", "status") SELECT new_values."answer", new_values."applied", new_values."before", new_values."decided_at", new_values."decided_by_id", new_values."field", new_values."guest_id", new_values."id", new_values."kind", new_values."line", new_values."made_at", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."proposed", new_values."reason", new_values."section", new_values."status" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="ae25c869b4c0392e864fb5fe34e753e822ca6374",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_cb56f",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="portal_suggestion",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="plans.accountplan"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="suggestion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_suggestionevent" ("answer", "applied", "before", "decided_at", "decided_by_id", "field", "guest_id", "id", "kind", "line", "made_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "proposed", "reason", "section", "status") SELECT old_values."answer", old_values."applied", old_values."before", old_values."decided_at", old_values."decided_by_id", old_values."field", old_values."guest_id", old_values."id", old_values."kind", old_values."line", old_values."made_at", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."proposed", old_values."reason", old_values."section", old_values."status" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="c54bb5686541edb8c42e406b3aa9870a301efc87",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_0e78c",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="portal_suggestion",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "suggestion",
-                "verbose_name_plural": "suggestions",
-                "ordering": ["-made_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SuggestionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("passage", "Text"),
-                            ("priority", "Priority"),
-                            ("objective", "Objective"),
-                            ("action", "Action"),
-                        ],
-                        max_length=10,
-                        verbose_name="about",
-                    ),
-                ),
-                (
-                    "section",
-                    models.CharField(
-                        choices=[
-                            ("governance", "Identity and governance"),
-                            ("summary", "Executive summary"),
-                            ("charter", "Shared ambition"),
-                            ("market", "Market"),
-                            ("competition", "Competition"),
-                            ("customer", "Client"),
-                            ("position", "Our position"),
-                            ("relations", "Stakeholders and relationship plan"),
-                            ("swot", "SWOT"),
-                            ("tows", "TOWS crossing"),
-                            ("priorities", "Strategic priorities"),
-                            ("objectives", "SMART objectives"),
-                            ("value", "Value proposition"),
-                            ("actions", "Multi-year action plan"),
-                            ("resources", "Resources and investment"),
-                            ("risks", "Risks"),
-                            ("financials", "Financials"),
-                            ("steering", "Steering"),
-                        ],
-                        max_length=20,
-                        verbose_name="section",
-                    ),
-                ),
-                ("line", models.UUIDField(blank=True, editable=False, null=True)),
-                ("field", models.CharField(max_length=20)),
-                ("before", models.TextField(blank=True, max_length=50000, verbose_name="as it stands")),
-                ("proposed", models.TextField(max_length=50000, verbose_name="as it would be")),
-                ("reason", models.TextField(blank=True, max_length=2000, verbose_name="why")),
-                (
-                    "made_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="proposed on"),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Waiting"),
-                            ("accepted", "Accepted"),
-                            ("amended", "Accepted, amended"),
-                            ("refused", "Not taken"),
-                            ("withdrawn", "Taken back"),
-                        ],
-                        default="waiting",
-                        editable=False,
-                        max_length=10,
-                        verbose_name="status",
-                    ),
-                ),
-                ("applied", models.TextField(blank=True, max_length=50000, verbose_name="as it became")),
-                ("answer", models.TextField(blank=True, max_length=2000, verbose_name="a word to the client")),
-                ("decided_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="decided on")),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="decided by",
-                    ),
-                ),
-                (
-                    "guest",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="portal.guest",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="portal.suggestion",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plans.accountplan",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="guest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("revoked_at", None)),
-                fields=("account", "stakeholder"),
-                name="guest_invited_once",
-                violation_error_message="This person is already invited.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="guest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_guestevent" ("account_id", "email", "expires_at", "id", "invited_at", "invited_by_id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "stakeholder_id") SELECT new_values."account_id", new_values."email", new_values."expires_at", new_values."id", new_values."invited_at", new_values."invited_by_id", new_values."language", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."revoked_at", new_values."revoked_by_id", new_values."stakeholder_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="a3e555b1937453fc174842dd9cb06d9e9dcf0bf5",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_33883",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="portal_guest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="guest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_guestevent" ("account_id", "email", "expires_at", "id", "invited_at", "invited_by_id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "stakeholder_id") SELECT new_values."account_id", new_values."email", new_values."expires_at", new_values."id", new_values."invited_at", new_values."invited_by_id", new_values."language", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."revoked_at", new_values."revoked_by_id", new_values."stakeholder_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."account_id" IS DISTINCT FROM (new_values."account_id") OR old_values."email" IS DISTINCT FROM (new_values."email") OR old_values."expires_at" IS DISTINCT FROM (new_values."expires_at") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."invited_at" IS DISTINCT FROM (new_values."invited_at") OR old_values."invited_by_id" IS DISTINCT FROM (new_values."invited_by_id") OR old_values."language" IS DISTINCT FROM (new_values."language") OR old_values."revoked_at" IS DISTINCT FROM (new_values."revoked_at") OR old_values."revoked_by_id" IS DISTINCT FROM (new_values."revoked_by_id") OR old_values."stakeholder_id" IS DISTINCT FROM (new_values."stakeholder_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="1087120291ae56fea3c1023971fc509b67ca0104",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_875db",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="portal_guest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="guest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_guestevent" ("account_id", "email", "expires_at", "id", "invited_at", "invited_by_id", "language", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "revoked_by_id", "stakeholder_id") SELECT old_values."account_id", old_values."email", old_values."expires_at", old_values."id", old_values."invited_at", old_values."invited_by_id", old_values."language", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."revoked_at", old_values."revoked_by_id", old_values."stakeholder_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="1f93f3fc6afc75481a3187d9dbfbc7def6964b58",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_325cf",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="portal_guest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clientview",
-            constraint=models.CheckConstraint(condition=models.Q(("weight__range", (1, 5))), name="view_weight_1_to_5"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="clientview",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_clientviewevent" ("guest_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "side", "taken_up_id", "text", "weight", "written_at") SELECT new_values."guest_id", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."side", new_values."taken_up_id", new_values."text", new_values."weight", new_values."written_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="75582af9424c668956a9f2f546cb4d026b192b4e",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_5fc9f",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="portal_clientview",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="clientview",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_clientviewevent" ("guest_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "side", "taken_up_id", "text", "weight", "written_at") SELECT new_values."guest_id", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."side", new_values."taken_up_id", new_values."text", new_values."weight", new_values."written_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="dd209e8f16c81ee6f5fa57bdac1e4d71ecfe30cb",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_2ca96",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="portal_clientview",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="clientview",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_clientviewevent" ("guest_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "side", "taken_up_id", "text", "weight", "written_at") SELECT old_values."guest_id", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."side", old_values."taken_up_id", old_values."text", old_values."weight", old_values."written_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="5d5e949e08daa5479717ea7709fa8ec6cd4e968e",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_9d6b3",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="portal_clientview",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="message",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_messageevent" ("author_id", "guest_id", "id", "line", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "section", "text", "written_at") SELECT new_values."author_id", new_values."guest_id", new_values."id", new_values."line", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."section", new_values."text", new_values."written_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="4d96d5b321755ed2acce5cb2b049c1ae411bd1cb",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_5c992",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="portal_message",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="message",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_messageevent" ("author_id", "guest_id", "id", "line", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "section", "text", "written_at") SELECT new_values."author_id", new_values."guest_id", new_values."id", new_values."line", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."section", new_values."text", new_values."written_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="9f12a747a0c4933374b333424959a9905257d528",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_2e796",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="portal_message",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="message",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_messageevent" ("author_id", "guest_id", "id", "line", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "section", "text", "written_at") SELECT old_values."author_id", old_values."guest_id", old_values."id", old_values."line", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."section", old_values."text", old_values."written_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="bf99332a5cd0a2a1881b3800abd46d0afe5cbe39",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_42653",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="portal_message",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="suggestion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_suggestionevent" ("answer", "applied", "before", "decided_at", "decided_by_id", "field", "guest_id", "id", "kind", "line", "made_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "proposed", "reason", "section", "status") SELECT new_values."answer", new_values."applied", new_values."before", new_values."decided_at", new_values."decided_by_id", new_values."field", new_values."guest_id", new_values."id", new_values."kind", new_values."line", new_values."made_at", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."proposed", new_values."reason", new_values."section", new_values."status" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="82555b29fe1104ba5a962db10b2fb954287e0c38",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_e3e61",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="portal_suggestion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="suggestion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_suggestionevent" ("answer", "applied", "before", "decided_at", "decided_by_id", "field", "guest_id", "id", "kind", "line", "made_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "proposed", "reason", "section", "status") SELECT new_values."answer", new_values."applied", new_values."before", new_values."decided_at", new_values."decided_by_id", new_values."field", new_values."guest_id", new_values."id", new_values."kind", new_values."line", new_values."made_at", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."proposed", new_values."reason", new_values."section", new_values."status" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="ae25c869b4c0392e864fb5fe34e753e822ca6374",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_cb56f",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="portal_suggestion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="suggestion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_suggestionevent" ("answer", "applied", "before", "decided_at", "decided_by_id", "field", "guest_id", "id", "kind", "line", "made_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "proposed", "reason", "section", "status") SELECT old_values."answer", old_values."applied", old_values."before", old_values."decided_at", old_values."decided_by_id", old_values."field", old_values."guest_id", old_values."id", old_values."kind", old_values."line", old_values."made_at", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."proposed", old_values."reason", old_values."section", old_values."status" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="c54bb5686541edb8c42e406b3aa9870a301efc87",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_0e78c",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="portal_suggestion",
-                    when="AFTER",
-                ),
-            ),
-        ),
+            ]
+        )
     ]

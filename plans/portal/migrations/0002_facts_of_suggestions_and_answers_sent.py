@@ -4,96 +4,91 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+import kam.migrating
+
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("portal", "0001_initial"),
-    ]
+    dependencies = [("portal", "0001_initial")]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="suggestion",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="suggestion",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="suggestion",
-            name="delete_delete",
-        ),
-        migrations.AddField(
-            model_name="guest",
-            name="told_at",
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="answers sent on"),
-        ),
-        migrations.AddField(
-            model_name="suggestion",
-            name="facts",
-            field=models.JSONField(blank=True, default=dict, editable=False),
-        ),
-        migrations.AddField(
-            model_name="suggestionevent",
-            name="facts",
-            field=models.JSONField(blank=True, default=dict, editable=False),
-        ),
-        migrations.AlterField(
-            model_name="suggestion",
-            name="proposed",
-            field=models.TextField(blank=True, max_length=50000, verbose_name="as it would be"),
-        ),
-        migrations.AlterField(
-            model_name="suggestionevent",
-            name="proposed",
-            field=models.TextField(blank=True, max_length=50000, verbose_name="as it would be"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="suggestion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_suggestionevent" ("answer", "applied", "before", "decided_at", "decided_by_id", "facts", "field", "guest_id", "id", "kind", "line", "made_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "proposed", "reason", "section", "status") SELECT new_values."answer", new_values."applied", new_values."before", new_values."decided_at", new_values."decided_by_id", new_values."facts", new_values."field", new_values."guest_id", new_values."id", new_values."kind", new_values."line", new_values."made_at", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."proposed", new_values."reason", new_values."section", new_values."status" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="9d6b9525b6e6fe9683e5f7092a7747c885f4fdcc",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_e3e61",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="portal_suggestion",
-                    when="AFTER",
+        kam.migrating.AtOnce(
+            operations=[
+                pgtrigger.migrations.RemoveTrigger(model_name="suggestion", name="insert_insert"),
+                pgtrigger.migrations.RemoveTrigger(model_name="suggestion", name="update_update"),
+                pgtrigger.migrations.RemoveTrigger(model_name="suggestion", name="delete_delete"),
+                migrations.AddField(
+                    model_name="guest",
+                    name="told_at",
+                    field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="answers sent on"),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="suggestion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_suggestionevent" ("answer", "applied", "before", "decided_at", "decided_by_id", "facts", "field", "guest_id", "id", "kind", "line", "made_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "proposed", "reason", "section", "status") SELECT new_values."answer", new_values."applied", new_values."before", new_values."decided_at", new_values."decided_by_id", new_values."facts", new_values."field", new_values."guest_id", new_values."id", new_values."kind", new_values."line", new_values."made_at", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."proposed", new_values."reason", new_values."section", new_values."status" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="132e27531b562a270642ea2592644940c3447303",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_cb56f",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="portal_suggestion",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="suggestion",
+                    name="facts",
+                    field=models.JSONField(blank=True, default=dict, editable=False),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="suggestion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_suggestionevent" ("answer", "applied", "before", "decided_at", "decided_by_id", "facts", "field", "guest_id", "id", "kind", "line", "made_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "proposed", "reason", "section", "status") SELECT old_values."answer", old_values."applied", old_values."before", old_values."decided_at", old_values."decided_by_id", old_values."facts", old_values."field", old_values."guest_id", old_values."id", old_values."kind", old_values."line", old_values."made_at", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."proposed", old_values."reason", old_values."section", old_values."status" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="c096d05d1227f3d93028b1b199f9980ea730a12e",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_0e78c",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="portal_suggestion",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="suggestionevent",
+                    name="facts",
+                    field=models.JSONField(blank=True, default=dict, editable=False),
                 ),
-            ),
-        ),
+                migrations.AlterField(
+                    model_name="suggestion",
+                    name="proposed",
+                    field=models.TextField(blank=True, max_length=50000, verbose_name="as it would be"),
+                ),
+                migrations.AlterField(
+                    model_name="suggestionevent",
+                    name="proposed",
+                    field=models.TextField(blank=True, max_length=50000, verbose_name="as it would be"),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="suggestion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_suggestionevent" ("answer", "applied", "before", "decided_at", "decided_by_id", "facts", "field", "guest_id", "id", "kind", "line", "made_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "proposed", "reason", "section", "status") SELECT new_values."answer", new_values."applied", new_values."before", new_values."decided_at", new_values."decided_by_id", new_values."facts", new_values."field", new_values."guest_id", new_values."id", new_values."kind", new_values."line", new_values."made_at", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."proposed", new_values."reason", new_values."section", new_values."status" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="9d6b9525b6e6fe9683e5f7092a7747c885f4fdcc",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_e3e61",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="portal_suggestion",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="suggestion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_suggestionevent" ("answer", "applied", "before", "decided_at", "decided_by_id", "facts", "field", "guest_id", "id", "kind", "line", "made_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "proposed", "reason", "section", "status") SELECT new_values."answer", new_values."applied", new_values."before", new_values."decided_at", new_values."decided_by_id", new_values."facts", new_values."field", new_values."guest_id", new_values."id", new_values."kind", new_values."line", new_values."made_at", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."plan_id", new_values."proposed", new_values."reason", new_values."section", new_values."status" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="132e27531b562a270642ea2592644940c3447303",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_cb56f",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="portal_suggestion",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="suggestion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_suggestionevent" ("answer", "applied", "before", "decided_at", "decided_by_id", "facts", "field", "guest_id", "id", "kind", "line", "made_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "proposed", "reason", "section", "status") SELECT old_values."answer", old_values."applied", old_values."before", old_values."decided_at", old_values."decided_by_id", old_values."facts", old_values."field", old_values."guest_id", old_values."id", old_values."kind", old_values."line", old_values."made_at", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."proposed", old_values."reason", old_values."section", old_values."status" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="c096d05d1227f3d93028b1b199f9980ea730a12e",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_0e78c",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="portal_suggestion",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+            ]
+        )
     ]

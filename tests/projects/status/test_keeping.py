@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from accounts.models import Notice
 from projects.models import Assignment, Colour, ComputedStatus, DeclaredStatus, Deliverable, Meeting, Project, Task
 from projects.services import change, freeze_baseline
+from projects.status.facts import Facts
 from projects.status.keeping import keep, keep_all
 from projects.tasks import keep_status, keep_statuses
 from projects.worktime import A_DAY
@@ -167,3 +168,18 @@ def test_many_projects_are_kept_in_the_same_queries(account, count, django_asser
     keep_all(on=FIRST, at=AT)
     with django_assert_max_num_queries(18):
         keep_all(on=FIRST + timedelta(days=1), at=AT)
+
+
+def test_a_project_that_fails_stops_the_night_of_no_other(project, monkeypatch, caplog):
+    others = [ProjectFactory().pk for _number in range(2)]
+    status = Facts.status
+
+    def broken(facts):
+        if facts.answers.project == project:
+            raise ZeroDivisionError
+        return status(facts)
+
+    monkeypatch.setattr(Facts, "status", broken)
+    assert keep_all(on=FIRST, at=AT) == 2
+    assert set(ComputedStatus.objects.values_list("project", flat=True)) == set(others)
+    assert f"project {project.pk} not kept" in caplog.text

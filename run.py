@@ -57,9 +57,7 @@ def parse(words):
     demo.add_argument("--port", type=int, default=8000)
     demo.add_argument("--host", default="127.0.0.1", help="0.0.0.0 shows the demo to your network")
     test = verbs.add_parser("test", help="run the checks and all tests, or only pytest with what follows --")
-    test.add_argument(
-        "-n", dest="processes", default="auto", help="processes that share the tests (auto: the cores and one more)"
-    )
+    test.add_argument("-n", dest="processes", default="auto", help="processes that share the tests (auto: the cores)")
     test.add_argument("words", nargs="*", metavar="-- PYTEST ARGUMENTS")
     manage = verbs.add_parser("manage", help="run manage.py with the demo's servers")
     manage.add_argument("words", nargs=argparse.REMAINDER)

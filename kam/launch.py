@@ -68,8 +68,7 @@ def test(processes: str, *words: str) -> int:
         translations.compile_all(ROOT / "locale")
         if servers:
             os.environ["TEST_TEMPLATE"] = template_database(servers.environment()["DATABASE_URL"])
-        number = str((os.cpu_count() or 1) + 1) if processes == "auto" else processes  # one more: browsers wait a lot
-        return foreground([sys.executable, "-m", "pytest", *(words or [*SHARED, "-n", number])]) or failed
+        return foreground([sys.executable, "-m", "pytest", *(words or [*SHARED, "-n", processes])]) or failed
 
 
 def manage(*words: str) -> int:
